@@ -1,3 +1,7 @@
+/**
+ * A deployment manifest as immutable records, with the names that its parts have in a lattice. Pure
+ * data: nothing here reads, checks or writes documents.
+ */
 @NullMarked
 @CheckReturnValue
 package dev.trellis.manifest;

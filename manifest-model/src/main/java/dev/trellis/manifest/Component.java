@@ -1,0 +1,43 @@
+package dev.trellis.manifest;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One component or provider of an application.
+ *
+ * @param name unique in the manifest
+ * @param id the id it has in the lattice, verbatim; empty means that {@link Names#componentId}
+ *     makes one
+ */
+public record Component(
+        String name,
+        Kind kind,
+        Source source,
+        Optional<String> id,
+        List<ConfigRef> config,
+        List<SecretRef> secrets,
+        List<Trait> traits) {
+
+    /** What a host starts for it. */
+    public enum Kind {
+        /** A WebAssembly component; {@code type: component}, formerly {@code actor}. */
+        COMPONENT,
+        /** A capability provider; {@code type: capability}. */
+        CAPABILITY
+    }
+
+    public Component {
+        config = List.copyOf(config);
+        secrets = List.copyOf(secrets);
+        traits = List.copyOf(traits);
+    }
+
+    /** The link traits, in the order of the document. This component is their source. */
+    public List<Trait.Link> links() {
+        return traits.stream()
+                .filter(Trait.Link.class::isInstance)
+                .map(Trait.Link.class::cast)
+                .toList();
+    }
+}
