@@ -1,0 +1,83 @@
+package dev.trellis.scheduler.decide;
+
+import dev.trellis.scheduler.observe.AppName;
+import dev.trellis.scheduler.observe.HostId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The full status of an app as its lattice's owner sees it; the members of {@code status} in the
+ * HTTP API.
+ *
+ * @param uid of the app; absent while only what it left behind is known
+ * @param deployed the desired version; absent: undeployed
+ */
+public record AppStatus(
+        AppName app,
+        Optional<String> uid,
+        Phase phase,
+        String message,
+        Optional<String> deployed,
+        Optional<String> latest,
+        List<Condition> conditions,
+        List<ComponentStatus> components,
+        List<LinkStatus> links,
+        List<ConfigStatus> configs,
+        Optional<Upgrade> upgrade,
+        List<HostEntry> hosts) {
+
+    /**
+     * @param status {@code True}, {@code False} or {@code Unknown}
+     */
+    public record Condition(
+            String type,
+            String status,
+            String reason,
+            String message,
+            Instant lastTransition,
+            Optional<String> observedVersion) {}
+
+    /**
+     * @param versions instances running, by version
+     */
+    public record ComponentStatus(
+            String name,
+            String id,
+            String type,
+            String image,
+            int wanted,
+            int running,
+            int unhealthy,
+            Map<String, Integer> versions,
+            List<SpreadStatus> spreads,
+            Optional<LastError> lastError) {}
+
+    public record SpreadStatus(String name, int wanted, int running) {}
+
+    /**
+     * @param nextRetry absent: only a change of hosts, limits or manifest can help
+     */
+    public record LastError(
+            String message,
+            Optional<HostId> host,
+            int count,
+            Instant firstSeen,
+            Instant lastSeen,
+            Optional<Instant> nextRetry) {}
+
+    /**
+     * @param scope {@code namespace:package/interfaces}
+     */
+    public record LinkStatus(
+            String source, String target, String name, String scope, boolean present) {}
+
+    public record ConfigStatus(String name, boolean present, boolean managed) {}
+
+    public record Upgrade(
+            String from, String to, int hosts, int moved, int inTransition, int budget) {}
+
+    public record HostEntry(
+            String component, HostId host, int wanted, int running, String version, String state) {}
+}

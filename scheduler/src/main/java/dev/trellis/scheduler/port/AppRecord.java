@@ -1,0 +1,61 @@
+package dev.trellis.scheduler.port;
+
+import dev.trellis.scheduler.observe.AppName;
+import dev.trellis.scheduler.observe.LatticeName;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What is stored of an app under {@code app.<lattice>.<app>}: its versions and which is desired.
+ *
+ * @param uid made when the app was first put; a new app of the same name has another
+ * @param revision of the key in the bucket; the ETag
+ * @param versions in order of creation, never empty
+ * @param deployed number of the desired version; absent: undeployed
+ * @param lastGood number of the version last seen Deployed; absent: none yet
+ * @param goodBefore the good version before {@code lastGood}
+ * @param restarts how often a version was restarted, by its number; absent: never
+ * @param rejected hashes of content in quarantine
+ * @param hold set: observe and say, send nothing
+ */
+public record AppRecord(
+        LatticeName lattice,
+        AppName name,
+        String uid,
+        long revision,
+        List<Version> versions,
+        OptionalInt deployed,
+        OptionalInt lastGood,
+        OptionalInt goodBefore,
+        SortedMap<Integer, Integer> restarts,
+        List<String> rejected,
+        Optional<Hold> hold) {
+    public AppRecord {
+        versions = List.copyOf(versions);
+        restarts = Collections.unmodifiableSortedMap(new TreeMap<>(restarts));
+        rejected = List.copyOf(rejected);
+    }
+
+    /** One stored version. {@code n} counts from 1 and is never used again. */
+    public record Version(int n, String version, String hash, Instant at, String by) {}
+
+    /** Who held, when, and why; {@code reason} may be empty. */
+    public record Hold(String by, Instant at, String reason) {}
+
+    public Version latest() {
+        return versions.getLast();
+    }
+
+    public Optional<Version> version(int n) {
+        return versions.stream().filter(v -> v.n() == n).findFirst();
+    }
+
+    public Optional<Version> deployedVersion() {
+        return deployed.isPresent() ? version(deployed.getAsInt()) : Optional.empty();
+    }
+}

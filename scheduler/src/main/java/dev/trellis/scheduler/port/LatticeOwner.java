@@ -1,0 +1,67 @@
+package dev.trellis.scheduler.port;
+
+import dev.trellis.scheduler.decide.AppStatus;
+import dev.trellis.scheduler.observe.AppName;
+import dev.trellis.scheduler.observe.HostId;
+import dev.trellis.scheduler.observe.HostInventory;
+import dev.trellis.scheduler.observe.LatticeName;
+import dev.trellis.scheduler.observe.WorkloadId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+
+/** What the loop of a lattice can be asked; answered only by the process that owns it. */
+public interface LatticeOwner {
+    /** The lattices that this process owns now. */
+    Set<LatticeName> owned();
+
+    /** Every lattice that this process knows of: seen in the stream or named by an app. */
+    Set<LatticeName> known();
+
+    /**
+     * @return empty when this process does not own the lattice; else an answer within 1 s
+     */
+    Optional<Overview> overview(LatticeName lattice);
+
+    /**
+     * @return empty when not the owner; an empty answer when the app is unknown to the loop
+     */
+    Optional<Optional<AppStatus>> status(LatticeName lattice, AppName app);
+
+    /** Live and suspect hosts by id; empty when not the owner. */
+    Optional<List<HostView>> hosts(LatticeName lattice);
+
+    /**
+     * @param settled known well enough to act on
+     */
+    record Overview(
+            boolean settled,
+            int live,
+            int suspect,
+            SortedMap<String, Integer> appsByPhase,
+            int removing,
+            int orphans,
+            Duration eventLag) {}
+
+    /**
+     * @param state {@code Live} or {@code Suspect}
+     * @param apps which app an id belongs to; ids that are not ours are missing
+     * @param versions which version of its app an id was started by, where known
+     * @param unhealthy providers that reported ill health last
+     */
+    record HostView(
+            HostInventory inventory,
+            String state,
+            Instant lastSeen,
+            SortedMap<WorkloadId, AppName> apps,
+            SortedMap<WorkloadId, String> versions,
+            Set<WorkloadId> unhealthy,
+            Set<WorkloadId> orphans) {
+        public HostId id() {
+            return inventory.host();
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package dev.trellis.scheduler.port;
+
+import dev.trellis.manifest.Manifest;
+import dev.trellis.scheduler.observe.AppName;
+import dev.trellis.scheduler.observe.LatticeName;
+import java.util.Optional;
+
+/** What is wanted, as the loop reads and writes it. {@code api.store} owns the bucket. */
+public interface WantedStore {
+    /** This installation's id, made once and kept in the bucket under {@code manager}. */
+    String manager();
+
+    /**
+     * Hands over everything stored, then {@link Watcher#caughtUp()}, then each change as it comes.
+     * Calls come on one thread at a time.
+     */
+    EventSource.Subscription watch(Watcher watcher);
+
+    /**
+     * The manifest of a stored version; blocks for a read where it isn't cached.
+     *
+     * @return empty when there is no such version
+     * @throws StoreUnavailableException when the store did not answer; worth retrying
+     */
+    Optional<Manifest> revision(LatticeName lattice, AppName app, int n);
+
+    /**
+     * Writes the owned record if its stored revision is still {@code expected}; an empty one
+     * removes the key.
+     *
+     * @param expected revision last seen; 0: the key must not exist
+     * @throws StoreUnavailableException when the store did not answer; worth retrying
+     */
+    WriteOutcome writeOwned(LatticeName lattice, AppName app, Owned owned, long expected);
+
+    /**
+     * Notes that version {@code n} was seen Deployed: it becomes {@code lastGood}. Does nothing
+     * when it is so already, or the app with this {@code uid} is gone.
+     *
+     * @throws StoreUnavailableException when the store did not answer; worth retrying
+     */
+    void noteGood(LatticeName lattice, AppName app, String uid, int n);
+
+    /** Told of what is stored. */
+    interface Watcher {
+        void app(AppRecord app);
+
+        /** All versions were deleted; what it owned is still to be removed. */
+        void appRemoved(LatticeName lattice, AppName app);
+
+        /**
+         * @param revision 0 with {@link Owned#NOTHING} when the key is gone
+         */
+        void owned(LatticeName lattice, AppName app, Owned owned, long revision);
+
+        /** A lattice's {@code limits} record; only its hold concerns the loop. */
+        void latticeHold(LatticeName lattice, Optional<AppRecord.Hold> hold);
+
+        void caughtUp();
+    }
+
+    /** What a compare-and-set came to. */
+    sealed interface WriteOutcome {
+        record Written(long revision) implements WriteOutcome {}
+
+        /** Somebody else wrote first; the watch brings what. */
+        record Conflict() implements WriteOutcome {}
+    }
+}
