@@ -1,0 +1,120 @@
+package dev.trellis.scheduler.place;
+
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toList;
+
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The hosts as numbers: a host's index is its rank by order, so the lower index is the lower order.
+ * Spreads are numbered as declared.
+ */
+final class Layout {
+
+    final HostSlot[] slots;
+
+    /** By spread: eligible hosts, ascending. */
+    final int[][] eligible;
+
+    /** By spread: its eligible hosts by domain, the domains by label; none is empty. */
+    final int[][][] domains;
+
+    private final Map<String, Integer> index;
+
+    Layout(PlacementProblem problem, HostOrder order) {
+        slots = order.sorted(problem.hosts());
+        index = HashMap.newHashMap(slots.length);
+        for (int host = 0; host < slots.length; host++) {
+            if (index.put(slots[host].id(), host) != null) {
+                throw new IllegalArgumentException("two slots for host: " + slots[host].id());
+            }
+        }
+        eligible = problem.spreads().stream().map(this::eligible).toArray(int[][]::new);
+        domains = Arrays.stream(eligible).map(this::byDomain).toArray(int[][][]::new);
+    }
+
+    int hosts() {
+        return slots.length;
+    }
+
+    int spreads() {
+        return eligible.length;
+    }
+
+    /** Index of a host, or -1 without a slot. */
+    int index(String host) {
+        return index.getOrDefault(host, -1);
+    }
+
+    /** Whether some host is eligible for two spreads. */
+    boolean overlaps() {
+        var seen = new BitSet(hosts());
+        for (int[] hosts : eligible) {
+            for (int host : hosts) {
+                if (seen.get(host)) {
+                    return true;
+                }
+                seen.set(host);
+            }
+        }
+        return false;
+    }
+
+    private int[] eligible(SpreadRule spread) {
+        var found = new BitSet(hosts());
+        for (var id : spread.eligible()) {
+            int host = index(id);
+            if (host >= 0) {
+                found.set(host);
+            }
+        }
+        return found.stream().toArray();
+    }
+
+    private int[][] byDomain(int[] hosts) {
+        if (Arrays.stream(hosts).allMatch(host -> sameDomain(host, hosts[0]))) {
+            return hosts.length == 0 ? new int[0][] : new int[][] {hosts};
+        }
+        return Arrays.stream(hosts)
+                .boxed()
+                .collect(groupingBy(host -> slots[host].domain(), TreeMap::new, toList()))
+                .values()
+                .stream()
+                .map(group -> group.stream().mapToInt(Integer::intValue).toArray())
+                .toArray(int[][]::new);
+    }
+
+    private boolean sameDomain(int host, int other) {
+        return slots[host].domain().equals(slots[other].domain());
+    }
+
+    /** What every slot's host runs in {@code load}. */
+    int[] loads(Map<String, Integer> load) {
+        return Arrays.stream(slots).mapToInt(slot -> load.getOrDefault(slot.id(), 0)).toArray();
+    }
+
+    /** A split as numbers; hosts without a slot are left out. */
+    int[][] split(List<SpreadRule> spreads, Map<String, ? extends Map<String, Integer>> given) {
+        var split = new int[spreads()][hosts()];
+        for (int spread = 0; spread < split.length; spread++) {
+            int[] counts = split[spread];
+            var name = spreads.get(spread).name();
+            var ofSpread = given.get(name);
+            if (ofSpread != null) {
+                ofSpread.forEach((host, count) -> set(counts, index(host), count));
+            }
+        }
+        return split;
+    }
+
+    private static void set(int[] counts, int host, int count) {
+        if (host >= 0) {
+            counts[host] = count;
+        }
+    }
+}

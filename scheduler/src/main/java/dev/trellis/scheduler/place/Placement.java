@@ -1,0 +1,33 @@
+package dev.trellis.scheduler.place;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SortedMap;
+
+/**
+ * Where the instances of one component should run.
+ *
+ * @param perHost count of each host that runs any; absent means 0
+ * @param perSpread the same by spread (declared order), then host; a spread without instances has
+ *     an empty map
+ * @param targets what step A gave each spread, in declared order
+ * @param unplaced what found no host, by spread; under {@link #NO_SPREAD}, what no spread could
+ *     take. Only positive counts
+ */
+public record Placement(
+        SortedMap<String, Integer> perHost,
+        Map<String, SortedMap<String, Integer>> perSpread,
+        Map<String, Integer> targets,
+        Map<String, Integer> unplaced) {
+
+    /** Key in {@link #unplaced} for instances beyond the limits of all spreads together. */
+    public static final String NO_SPREAD = "(no spread can take)";
+
+    public Placement {
+        perHost = Collections.unmodifiableSortedMap(perHost);
+        perSpread = Collections.unmodifiableMap(new LinkedHashMap<>(perSpread));
+        targets = Collections.unmodifiableMap(new LinkedHashMap<>(targets));
+        unplaced = Collections.unmodifiableMap(new LinkedHashMap<>(unplaced));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.trellis.scheduler.place;
+
+import org.jspecify.annotations.NullMarked;
