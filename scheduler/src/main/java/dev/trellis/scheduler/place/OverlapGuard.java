@@ -1,5 +1,7 @@
 package dev.trellis.scheduler.place;
 
+import java.util.OptionalLong;
+
 /**
  * Lets a repair happen only if it lowers the sum of the squares of the domain loads under the split
  * derived from the loads. The split is derived again after a repair, so without this one repair
@@ -10,13 +12,14 @@ final class OverlapGuard implements Repair.Guard {
     private final State state;
     private final Split split;
     private final int[] targets;
-    private long best;
+
+    /** Of the loads as they stand; worked out when first asked, as most solves repair nothing. */
+    private OptionalLong now = OptionalLong.empty();
 
     OverlapGuard(State state, Split split, int[] targets) {
         this.state = state;
         this.split = split;
         this.targets = targets;
-        this.best = squares(state.load);
     }
 
     @Override
@@ -24,12 +27,10 @@ final class OverlapGuard implements Repair.Guard {
         var loads = state.load.clone();
         loads[from]--;
         loads[to]++;
+        long before = now.orElseGet(() -> squares(state.load));
         long after = squares(loads);
-        if (after >= best) {
-            return false;
-        }
-        best = after;
-        return true;
+        now = OptionalLong.of(Math.min(before, after));
+        return after < before;
     }
 
     private long squares(int[] loads) {

@@ -1,6 +1,5 @@
 package dev.trellis.scheduler.place;
 
-import java.util.Arrays;
 import java.util.Comparator;
 
 /**
@@ -37,55 +36,57 @@ final class Repair {
         while (moved) {
             moved = false;
             for (int spread = 0; spread < state.total.length; spread++) {
-                while (left > 0 && one(spread)) {
-                    left--;
-                    moved = true;
-                }
+                int moves = spread(spread, left);
+                left -= moves;
+                moved |= moves > 0;
             }
         }
     }
 
-    private boolean one(int spread) {
+    /** Makes up to {@code budget} moves for one spread and says how many. */
+    private int spread(int spread, int budget) {
+        if (skew(spread) <= maxSkew) {
+            return 0;
+        }
+        var ranking = new DomainRanking(state, spread);
+        int moves = 0;
+        while (moves < budget && ranking.skew() > maxSkew && one(spread, ranking)) {
+            moves++;
+        }
+        return moves;
+    }
+
+    /**
+     * As {@link DomainRanking#skew}, without sorting: in most solves there is nothing to repair.
+     */
+    private long skew(int spread) {
+        int[][] domains = state.layout.domains[spread];
         long[] loads = state.domainLoads(spread);
-        int emptiest = emptiestWithRoom(spread, loads);
-        if (emptiest < 0) {
-            return false;
+        long most = 0;
+        long least = Long.MAX_VALUE;
+        for (int domain = 0; domain < loads.length; domain++) {
+            most = Math.max(most, loads[domain]);
+            if (loads[domain] < least && state.anyRoom(domains[domain])) {
+                least = loads[domain];
+            }
         }
-        int fullest = fullest(loads);
-        if (loads[fullest] - loads[emptiest] <= maxSkew) {
-            return false;
-        }
+        return Math.max(0, most - least);
+    }
+
+    private boolean one(int spread, DomainRanking ranking) {
+        int fullest = ranking.fullest();
+        int emptiest = ranking.emptiestWithRoom();
         int[][] domains = state.layout.domains[spread];
         int from = first(domains[fullest], Steps.fullest(state, spread), false);
         int to = first(domains[emptiest], Steps.emptiest(state, spread), true);
         if (!guard.allows(from, to)) {
             return false;
         }
+        ranking.changing(fullest, emptiest);
         state.change(spread, from, -1);
         state.change(spread, to, 1);
+        ranking.changed(fullest, emptiest);
         return true;
-    }
-
-    private int emptiestWithRoom(int spread, long[] loads) {
-        int emptiest = -1;
-        for (int domain = 0; domain < loads.length; domain++) {
-            if ((emptiest < 0 || loads[domain] < loads[emptiest])
-                    && Arrays.stream(state.layout.domains[spread][domain])
-                            .anyMatch(state::hasRoom)) {
-                emptiest = domain;
-            }
-        }
-        return emptiest;
-    }
-
-    private static int fullest(long[] loads) {
-        int fullest = 0;
-        for (int domain = 1; domain < loads.length; domain++) {
-            if (loads[domain] >= loads[fullest]) {
-                fullest = domain;
-            }
-        }
-        return fullest;
     }
 
     private int first(int[] hosts, Comparator<Integer> order, boolean roomOnly) {

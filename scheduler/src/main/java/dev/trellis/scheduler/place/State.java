@@ -48,6 +48,15 @@ final class State {
         return slot.cordoned() ? 0 : slot.cap() - load[host];
     }
 
+    boolean anyRoom(int[] hosts) {
+        for (int host : hosts) {
+            if (hasRoom(host)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Own instances of the spread in a group of hosts: the domain load. */
     long sum(int spread, int[] hosts) {
         long sum = 0;
