@@ -88,7 +88,11 @@ public final class Assign {
         if (problem.instances() > seats) {
             unplaced.put(Placement.NO_SPREAD, problem.instances() - seats);
         }
-        return new Placement(positive(state.layout, state.load), perSpread, wanted, unplaced);
+        var perHost =
+                perSpread.size() == 1
+                        ? perSpread.firstEntry().getValue()
+                        : positive(state.layout, state.load);
+        return new Placement(perHost, perSpread, wanted, unplaced);
     }
 
     private static SortedMap<String, Integer> positive(Layout layout, int[] counts) {

@@ -10,7 +10,23 @@ import java.util.TreeMap;
 /** Places a {@code daemonscaler}: so many on every eligible host, without apportionment. */
 public final class Daemon {
 
-    private Daemon() {}
+    private final int instances;
+    private final Map<String, Integer> load;
+
+    /** Hosts that no spread has taken yet. */
+    private final Map<String, HostSlot> free;
+
+    private final SortedMap<String, Integer> perHost = new TreeMap<>();
+    private final Map<String, SortedMap<String, Integer>> perSpread = new LinkedHashMap<>();
+    private final Map<String, Integer> targets = new LinkedHashMap<>();
+    private final Map<String, Integer> unplaced = new LinkedHashMap<>();
+
+    private Daemon(int instances, List<HostSlot> hosts, Map<String, Integer> load) {
+        this.instances = instances;
+        this.load = load;
+        this.free = HashMap.newHashMap(hosts.size());
+        hosts.forEach(slot -> free.put(slot.id(), slot));
+    }
 
     /**
      * Gives every host that is eligible for a spread {@code instances}, or its cap where that is
@@ -25,38 +41,36 @@ public final class Daemon {
             List<HostSlot> hosts,
             List<SpreadRule> spreads,
             Map<String, Integer> load) {
-        var free = HashMap.<String, HostSlot>newHashMap(hosts.size());
-        hosts.forEach(slot -> free.put(slot.id(), slot));
-        var perHost = new TreeMap<String, Integer>();
-        var perSpread = new LinkedHashMap<String, SortedMap<String, Integer>>();
-        var targets = new LinkedHashMap<String, Integer>();
-        var unplaced = new LinkedHashMap<String, Integer>();
-        for (var spread : spreads) {
-            var counts = new TreeMap<String, Integer>();
-            int target = 0;
-            for (var id : spread.eligible()) {
-                var slot = free.remove(id);
-                if (slot != null) {
-                    int wanted = wanted(instances, slot, load);
-                    target += wanted;
-                    counts.put(id, Math.min(wanted, slot.cap()));
-                }
-            }
-            counts.values().removeIf(count -> count == 0);
-            perHost.putAll(counts);
-            perSpread.put(spread.name(), counts);
-            targets.put(spread.name(), target);
-            int placed = counts.values().stream().mapToInt(Integer::intValue).sum();
-            if (target > placed) {
-                unplaced.put(spread.name(), target - placed);
-            }
-        }
-        return new Placement(perHost, perSpread, targets, unplaced);
+        var daemon = new Daemon(instances, hosts, load);
+        spreads.forEach(daemon::place);
+        return new Placement(daemon.perHost, daemon.perSpread, daemon.targets, daemon.unplaced);
     }
 
-    private static int wanted(int instances, HostSlot slot, Map<String, Integer> load) {
-        return slot.cordoned()
-                ? Math.min(instances, Math.min(slot.cap(), load.getOrDefault(slot.id(), 0)))
-                : instances;
+    private void place(SpreadRule spread) {
+        var counts = new TreeMap<String, Integer>();
+        int target = 0;
+        int placed = 0;
+        for (var id : spread.eligible()) {
+            var slot = free.remove(id);
+            if (slot != null) {
+                int wanted = wanted(slot);
+                int count = Math.min(wanted, slot.cap());
+                target += wanted;
+                placed += count;
+                counts.put(id, count);
+            }
+        }
+        counts.values().removeIf(count -> count == 0);
+        perHost.putAll(counts);
+        perSpread.put(spread.name(), counts);
+        targets.put(spread.name(), target);
+        if (target > placed) {
+            unplaced.put(spread.name(), target - placed);
+        }
+    }
+
+    private int wanted(HostSlot slot) {
+        int has = load.getOrDefault(slot.id(), 0);
+        return slot.cordoned() ? Math.min(instances, Math.min(slot.cap(), has)) : instances;
     }
 }

@@ -1,6 +1,5 @@
 package dev.trellis.scheduler.place;
 
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -8,13 +7,15 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Ranks the hosts of one app: by SHA-256 of the UTF-8 text {@code app|host}, compared as bytes.
  *
- * <p>Remembers the hashes it computed, so an app's solves may share one; what it remembers never
- * changes an answer. For one thread. Memory: about 150 bytes for each host id ever seen, so drop it
- * now and then where ids come and go.
+ * <p>Remembers the ranks it worked out, so the solves of one app should share one; what it
+ * remembers never changes an answer. For one thread. Memory: about 150 bytes for each host id ever
+ * seen, so drop it now and then where ids come and go.
  */
 public final class HostOrder {
 
@@ -35,14 +36,34 @@ public final class HostOrder {
         return app;
     }
 
-    /** The slots, lowest order first. */
+    /**
+     * The slots, lowest order first. Sorts only when an id is new; else each slot has its place.
+     *
+     * @throws IllegalArgumentException when two slots have one id
+     */
     HostSlot[] sorted(List<HostSlot> hosts) {
-        var placed = new Ranked[hosts.size()];
-        Arrays.setAll(placed, i -> new Ranked(rank(hosts.get(i).id()), hosts.get(i)));
-        Arrays.sort(placed);
-        var slots = new HostSlot[placed.length];
-        Arrays.setAll(slots, i -> placed[i].slot());
-        return slots;
+        learn(hosts);
+        var slots = new @Nullable HostSlot[ranks.size()];
+        for (var slot : hosts) {
+            int place = rank(slot.id()).place;
+            if (slots[place] != null) {
+                throw new IllegalArgumentException("two slots for host: " + slot.id());
+            }
+            slots[place] = slot;
+        }
+        return Arrays.stream(slots).filter(Objects::nonNull).toArray(HostSlot[]::new);
+    }
+
+    private void learn(List<HostSlot> hosts) {
+        int known = ranks.size();
+        hosts.forEach(slot -> ranks.computeIfAbsent(slot.id(), this::hash));
+        if (ranks.size() > known) {
+            var all = ranks.values().toArray(Rank[]::new);
+            Arrays.sort(all);
+            for (int place = 0; place < all.length; place++) {
+                all[place].place = place;
+            }
+        }
     }
 
     private Rank rank(String host) {
@@ -50,24 +71,23 @@ public final class HostOrder {
     }
 
     private Rank hash(String host) {
-        var bytes = sha256.digest((app + "|" + host).getBytes(StandardCharsets.UTF_8));
-        return new Rank(ByteBuffer.wrap(bytes).getLong(), bytes);
+        return new Rank(sha256.digest((app + "|" + host).getBytes(StandardCharsets.UTF_8)));
     }
 
-    /** The first eight bytes decide nearly always; they are kept as one number. */
-    @SuppressWarnings("ArrayRecordComponent") // never compared by equals, never leaves this file
-    private record Rank(long first, byte[] bytes) implements Comparable<Rank> {
+    private static final class Rank implements Comparable<Rank> {
+
+        private final byte[] bytes;
+
+        /** Among all that are known. */
+        private int place;
+
+        Rank(byte[] bytes) {
+            this.bytes = bytes;
+        }
+
         @Override
         public int compareTo(Rank other) {
-            int byFirst = Long.compareUnsigned(first, other.first);
-            return byFirst != 0 ? byFirst : Arrays.compareUnsigned(bytes, other.bytes);
-        }
-    }
-
-    private record Ranked(Rank rank, HostSlot slot) implements Comparable<Ranked> {
-        @Override
-        public int compareTo(Ranked other) {
-            return rank.compareTo(other.rank);
+            return Arrays.compareUnsigned(bytes, other.bytes);
         }
     }
 }

@@ -30,9 +30,7 @@ final class Layout {
         slots = order.sorted(problem.hosts());
         index = HashMap.newHashMap(slots.length);
         for (int host = 0; host < slots.length; host++) {
-            if (index.put(slots[host].id(), host) != null) {
-                throw new IllegalArgumentException("two slots for host: " + slots[host].id());
-            }
+            index.put(slots[host].id(), host);
         }
         eligible = problem.spreads().stream().map(this::eligible).toArray(int[][]::new);
         domains = Arrays.stream(eligible).map(this::byDomain).toArray(int[][][]::new);

@@ -84,7 +84,7 @@ final class PropertiesTest {
         });
     }
 
-    private static int skew(List<HostSlot> hosts, Map<String, Integer> placed) {
+    static int skew(List<HostSlot> hosts, Map<String, Integer> placed) {
         var loads = new HashMap<String, Integer>();
         var roomy = new HashMap<String, Integer>();
         for (var host : hosts) {
