@@ -1,3 +1,4 @@
+/** The lattice side of Trellis over NATS: events in, commands and queries out, the lease. */
 @NullMarked
 @CheckReturnValue
 package dev.trellis.events;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.trellis.events.wire;
+
+import org.jspecify.annotations.NullMarked;
