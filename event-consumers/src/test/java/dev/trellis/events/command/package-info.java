@@ -1,0 +1,4 @@
+@NullMarked
+package dev.trellis.events.command;
+
+import org.jspecify.annotations.NullMarked;

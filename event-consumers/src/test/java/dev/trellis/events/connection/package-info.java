@@ -1,0 +1,4 @@
+@NullMarked
+package dev.trellis.events.connection;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.trellis.events.query;
+
+import org.jspecify.annotations.NullMarked;
