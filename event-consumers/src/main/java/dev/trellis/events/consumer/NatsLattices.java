@@ -1,0 +1,60 @@
+package dev.trellis.events.consumer;
+
+import dev.trellis.scheduler.observe.LatticeName;
+import io.nats.client.Connection;
+import io.nats.client.JetStreamApiException;
+import io.nats.client.api.StreamInfoOptions;
+import java.io.IOException;
+import java.util.Collections;
+import java.util.Set;
+import java.util.TreeSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Which lattices there are: those whose hosts were heard within the time the stream keeps. */
+public final class NatsLattices {
+    private static final Logger log = LoggerFactory.getLogger(NatsLattices.class);
+
+    private final Connection nats;
+    private final EventStream stream;
+    private final EventSubjects subjects;
+    private volatile Set<LatticeName> last = Set.of();
+
+    public NatsLattices(Connection nats, EventSettings settings) {
+        this.nats = nats;
+        this.stream = new EventStream(nats, settings);
+        this.subjects = new EventSubjects(settings.account());
+    }
+
+    /**
+     * Asks the server. While it does not answer this is what it answered last; without a stream
+     * there is none.
+     */
+    public Set<LatticeName> seen() {
+        try {
+            last = ask();
+        } catch (IOException | JetStreamApiException | IllegalStateException unanswered) {
+            log.atWarn()
+                    .addKeyValue("reason", unanswered.getMessage())
+                    .log("lattices not asked for, the last answer stands");
+        }
+        return last;
+    }
+
+    private Set<LatticeName> ask() throws IOException, JetStreamApiException {
+        var found = stream.find();
+        if (found.isEmpty()) {
+            return Set.of();
+        }
+        var info =
+                nats.jetStreamManagement()
+                        .getStreamInfo(
+                                found.get().getConfiguration().getName(),
+                                StreamInfoOptions.filterSubjects(subjects.all()));
+        var seen = new TreeSet<LatticeName>();
+        for (var subject : info.getStreamState().getSubjects()) {
+            subjects.lattice(subject.getName()).ifPresent(seen::add);
+        }
+        return Collections.unmodifiableSet(seen);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.trellis.events.consumer;
+
+import org.jspecify.annotations.NullMarked;
