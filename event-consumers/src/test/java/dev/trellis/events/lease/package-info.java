@@ -1,0 +1,4 @@
+@NullMarked
+package dev.trellis.events.lease;
+
+import org.jspecify.annotations.NullMarked;
