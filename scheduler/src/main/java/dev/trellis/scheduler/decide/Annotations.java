@@ -1,0 +1,63 @@
+package dev.trellis.scheduler.decide;
+
+import dev.trellis.scheduler.observe.AppName;
+import dev.trellis.scheduler.observe.Running;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** What Trellis writes on what it starts, and reads off what runs (lattice-protocol 3.2). */
+public final class Annotations {
+    static final String MANAGED_BY = "wasmcloud.dev/managed-by";
+    static final String APP = "wasmcloud.dev/appspec";
+    static final String SCALER = "wasmcloud.dev/scaler";
+    static final String SPREAD = "wasmcloud.dev/spread_name";
+    static final String MANAGER = "trellis/manager";
+    static final String VERSION = "trellis/version";
+    static final String TRELLIS = "trellis";
+
+    private Annotations() {}
+
+    static SortedMap<String, String> of(
+            String manager, WantedApp app, Workload workload, String spread) {
+        var annotations = new TreeMap<String, String>();
+        annotations.put(MANAGED_BY, TRELLIS);
+        annotations.put(APP, app.app().value());
+        annotations.put(SCALER, app.app() + "/" + workload.name());
+        annotations.put(SPREAD, spread);
+        annotations.put(MANAGER, manager);
+        annotations.put(VERSION, app.label());
+        return annotations;
+    }
+
+    /** The version label an entry was started with; absent after a person's scale wiped it. */
+    public static Optional<String> version(Running running) {
+        return Optional.ofNullable(running.annotations().get(VERSION));
+    }
+
+    /**
+     * Whether an entry under an id that {@code app} owns is ours to stop: it says our manager, or
+     * nothing at all (a person's scale wipes annotations), and names no other app.
+     */
+    public static boolean isOurs(String manager, AppName app, Running running) {
+        var annotations = running.annotations();
+        var managedBy = annotations.get(MANAGED_BY);
+        if (managedBy == null) {
+            return annotations.get(APP) == null || app.value().equals(annotations.get(APP));
+        }
+        return saysOurs(manager, running)
+                && (annotations.get(APP) == null || app.value().equals(annotations.get(APP)));
+    }
+
+    /** Whether an entry names this installation as its manager. */
+    public static boolean saysOurs(String manager, Running running) {
+        var annotations = running.annotations();
+        return TRELLIS.equals(annotations.get(MANAGED_BY))
+                && manager.equals(annotations.get(MANAGER));
+    }
+
+    /** The app that an entry says it belongs to. */
+    public static Optional<String> app(Running running) {
+        return Optional.ofNullable(running.annotations().get(APP));
+    }
+}

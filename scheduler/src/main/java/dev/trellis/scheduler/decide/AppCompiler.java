@@ -1,0 +1,209 @@
+package dev.trellis.scheduler.decide;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.trellis.manifest.Component;
+import dev.trellis.manifest.ConfigRef;
+import dev.trellis.manifest.Manifest;
+import dev.trellis.manifest.Names;
+import dev.trellis.manifest.SecretRef;
+import dev.trellis.manifest.Source;
+import dev.trellis.manifest.Spread;
+import dev.trellis.manifest.Trait;
+import dev.trellis.scheduler.observe.Link;
+import dev.trellis.scheduler.observe.WorkloadId;
+import dev.trellis.scheduler.observe.WorkloadKind;
+import dev.trellis.scheduler.port.AppRecord;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Works out what a stored version asks for: ids, names and values as hosts will know them. */
+public final class AppCompiler {
+    private static final int DEFAULT_WEIGHT = 100;
+    private static final String DEFAULT_SPREAD = "default";
+    private static final String SECRET_TYPE = "secret.wasmcloud.dev/v1alpha1";
+
+    /** Finds the id of a component of a deployed shared app. */
+    public interface SharedComponents {
+        Optional<WorkloadId> find(String application, String component);
+    }
+
+    private final Manifest manifest;
+    private final SharedComponents shared;
+    private final Map<String, WorkloadId> ids = new LinkedHashMap<>();
+    private final SortedMap<String, SortedMap<String, String>> configs = new TreeMap<>();
+    private final TreeSet<String> external = new TreeSet<>();
+    private final List<String> missing = new ArrayList<>();
+    private final List<Link> links = new ArrayList<>();
+
+    private AppCompiler(Manifest manifest, SharedComponents shared) {
+        this.manifest = manifest;
+        this.shared = shared;
+    }
+
+    /** The names are wadm's (lattice-protocol 4.1), so that what it left is found again. */
+    public static WantedApp compile(
+            AppRecord record,
+            AppRecord.Version version,
+            Manifest manifest,
+            SharedComponents shared) {
+        var compiler = new AppCompiler(manifest, shared);
+        int restarts = record.restarts().getOrDefault(version.n(), 0);
+        var workloads = compiler.workloads();
+        return new WantedApp(
+                record.name(),
+                record,
+                version,
+                restarts == 0 ? "" + version.n() : version.n() + "." + restarts,
+                workloads,
+                compiler.links,
+                compiler.configs,
+                compiler.external,
+                compiler.missing);
+    }
+
+    private List<Workload> workloads() {
+        for (var component : manifest.components()) {
+            idOf(component).ifPresent(id -> ids.put(component.name(), id));
+        }
+        var workloads = new ArrayList<Workload>();
+        for (var component : manifest.components()) {
+            var targets = linksOf(component);
+            if (component.source() instanceof Source.Image(var image)) {
+                workloads.add(workload(component, image, targets));
+            }
+        }
+        return workloads;
+    }
+
+    private Optional<WorkloadId> idOf(Component component) {
+        if (component.source() instanceof Source.Shared(var app, var name)) {
+            var found = shared.find(app, name);
+            if (found.isEmpty()) {
+                missing.add(app + "/" + name);
+            }
+            return found;
+        }
+        return Optional.of(new WorkloadId(Names.componentId(manifest.name(), component)));
+    }
+
+    private Workload workload(Component component, String image, List<WorkloadId> targets) {
+        var config = names(component.config(), component.secrets());
+        boolean provider = component.kind() == Component.Kind.CAPABILITY;
+        // As in wadm: a provider without a scaler runs once, a component without one not at all.
+        var scale = new Scale(false, provider ? 1 : 0, List.of());
+        for (var trait : component.traits().reversed()) {
+            switch (trait) {
+                case Trait.SpreadScaler(var instances, var spreads) ->
+                        scale = new Scale(false, instances, spreads);
+                case Trait.DaemonScaler(var instances, var spreads) ->
+                        scale = new Scale(true, instances, spreads);
+                case Trait.Link _, Trait.Other _ -> {}
+            }
+        }
+        return new Workload(
+                component.name(),
+                new WorkloadId(Names.componentId(manifest.name(), component)),
+                provider ? WorkloadKind.PROVIDER : WorkloadKind.COMPONENT,
+                image,
+                config,
+                scale.daemon(),
+                scale.instances(),
+                spreads(scale.spreads()),
+                targets);
+    }
+
+    private record Scale(boolean daemon, int instances, List<Spread> spreads) {}
+
+    private static List<Workload.SpreadSpec> spreads(List<Spread> declared) {
+        if (declared.isEmpty()) {
+            return List.of(
+                    new Workload.SpreadSpec(DEFAULT_SPREAD, new TreeMap<>(), DEFAULT_WEIGHT));
+        }
+        return declared.stream()
+                .map(s ->
+                        new Workload.SpreadSpec(
+                                s.name(), s.requirements(), s.weight().orElse(DEFAULT_WEIGHT)))
+                .toList();
+    }
+
+    private List<WorkloadId> linksOf(Component component) {
+        var targets = new ArrayList<WorkloadId>();
+        for (var link : component.links()) {
+            var sourceConfig = names(link.source().config(), link.source().secrets());
+            var targetConfig = names(link.target().config(), link.target().secrets());
+            var source = ids.get(component.name());
+            var target = ids.get(link.target().name());
+            if (source == null || target == null) {
+                continue; // one end is a shared component that is missing, and said so
+            }
+            targets.add(target);
+            links.add(
+                    new Link(
+                            source,
+                            target,
+                            link.name(),
+                            link.namespace(),
+                            link.packageName(),
+                            link.interfaces(),
+                            sourceConfig,
+                            targetConfig));
+        }
+        return targets;
+    }
+
+    private List<String> names(List<ConfigRef> refs, List<SecretRef> secrets) {
+        var names = new ArrayList<String>();
+        for (var ref : refs) {
+            if (ref.properties().isPresent()) {
+                var name = Names.configName(manifest.name(), ref.name());
+                configs.put(name, ref.properties().get());
+                names.add(name);
+            } else {
+                external.add(ref.name());
+                names.add(ref.name());
+            }
+        }
+        for (var secret : secrets) {
+            var name = Names.secretName(manifest.name(), secret.name());
+            configs.put(name, reference(secret));
+            names.add(name);
+        }
+        return names;
+    }
+
+    /** lattice-protocol 4.3: the policy's properties without its backend, as a JSON string. */
+    private SortedMap<String, String> reference(SecretRef secret) {
+        var values = new TreeMap<String, String>();
+        values.put("name", secret.name());
+        values.put("type", SECRET_TYPE);
+        values.put("key", secret.key());
+        secret.field().ifPresent(field -> values.put("field", field));
+        secret.version().ifPresent(version -> values.put("version", version));
+        var properties = JsonNodeFactory.instance.objectNode();
+        for (var policy : manifest.policies()) {
+            if (policy.name().equals(secret.policy())) {
+                for (var property : policy.properties().properties()) {
+                    if (property.getKey().equals("backend")) {
+                        values.put("backend", property.getValue().asText());
+                    } else {
+                        properties.set(property.getKey(), property.getValue());
+                    }
+                }
+            }
+        }
+        JsonNode policy =
+                JsonNodeFactory.instance
+                        .objectNode()
+                        .put("type", "properties." + SECRET_TYPE)
+                        .set("properties", properties);
+        values.put("policy", policy.toString());
+        return values;
+    }
+}

@@ -1,0 +1,250 @@
+package dev.trellis.scheduler.decide;
+
+import dev.trellis.scheduler.observe.HostId;
+import dev.trellis.scheduler.observe.Running;
+import dev.trellis.scheduler.observe.WorkloadId;
+import dev.trellis.scheduler.observe.WorkloadKind;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+
+/**
+ * What each host of one app is told next. On a host a link's target starts before its source and
+ * stops after it. A host moves to another version by stop, seen stopped, start (never by scaling,
+ * trap 4), and only while fewer hosts than the budget are away. Example: 30 hosts, 25 %: budget 7;
+ * with 2 hosts not serving and 3 in transition, 2 more may begin.
+ */
+final class HostSteps {
+    private final WantedApp app;
+    private final Situation situation;
+    private final Revisions revisions;
+    private final Predicate<Workload> ready;
+    private final SortedMap<HostId, List<Cell>> byHost = new TreeMap<>();
+    private final Map<WorkloadId, WorkloadPlan> plans = new HashMap<>();
+    private final Map<WorkloadId, Set<WorkloadId>> startsAfter;
+    private final Set<HostId> away = new HashSet<>();
+    private final List<Step> steps = new ArrayList<>();
+    private int toMove;
+
+    /** {@code ready}: whether the configs and links that a workload starts with are there. */
+    HostSteps(
+            WantedApp app,
+            Situation situation,
+            Revisions revisions,
+            List<WorkloadPlan> workloads,
+            Predicate<Workload> ready) {
+        this.app = app;
+        this.situation = situation;
+        this.revisions = revisions;
+        this.ready = ready;
+        this.startsAfter = StartOrder.of(app.workloads());
+        for (var plan : workloads) {
+            plans.put(plan.workload().id(), plan);
+            for (var cell : plan.cells()) {
+                byHost.computeIfAbsent(cell.host(), _ -> new ArrayList<>()).add(cell);
+            }
+        }
+        byHost.forEach((host, cells) -> {
+            if (cells.stream().anyMatch(HostSteps::isAway)) {
+                away.add(host);
+            }
+            if (cells.stream().anyMatch(Cell::needsMove)) {
+                toMove++;
+            }
+        });
+    }
+
+    private static boolean isAway(Cell cell) {
+        return cell.sent().isPresent() || (cell.wanted() > 0 && cell.seen().isEmpty());
+    }
+
+    private WorkloadPlan planOf(Workload workload) {
+        return Objects.requireNonNull(plans.get(workload.id()));
+    }
+
+    int hosts() {
+        return byHost.size();
+    }
+
+    /** Hosts that still run something of another version. */
+    int toMove() {
+        return toMove;
+    }
+
+    /** Hosts not serving and hosts in transition, together. */
+    int away() {
+        return away.size();
+    }
+
+    int budget() {
+        return situation.settings().budget(byHost.size());
+    }
+
+    List<Step> steps() {
+        byHost.forEach(this::onHost);
+        return steps;
+    }
+
+    private void onHost(HostId host, List<Cell> cells) {
+        if (situation.suspect().test(host)) {
+            return;
+        }
+        boolean moving = cells.stream().anyMatch(Cell::needsMove) && mayMove(host, cells);
+        for (var cell : cells) {
+            if (planOf(cell.workload()).held().isPresent() || cell.sent().isPresent()) {
+                continue;
+            }
+            if (cell.needsStart() && mayStart(cell, cells)) {
+                start(cell);
+            } else if (cell.needsMove() && moving && mayStop(cell, cells)) {
+                stop(cell, "Upgrade");
+            } else if (cell.needsCount() && mayCount(cell)) {
+                count(cell);
+            } else if (cell.needsStop() && mayRemove(cell) && mayStop(cell, cells)) {
+                stop(cell, cell.forced().isPresent() ? "NotEligible" : "Surplus");
+            }
+        }
+    }
+
+    /** A host already away needs no further place; nor does one where nothing serves. */
+    private boolean mayMove(HostId host, List<Cell> cells) {
+        boolean anyFails = cells.stream().anyMatch(c -> c.needsMove() && backsOff(c));
+        if (anyFails) {
+            return false;
+        }
+        if (away.contains(host) || cells.stream().noneMatch(Cell::serves)) {
+            return true;
+        }
+        if (away.size() >= budget()) {
+            return false;
+        }
+        return away.add(host);
+    }
+
+    private boolean backsOff(Cell cell) {
+        return situation
+                .failures()
+                .of(cell.at(), cell.workload().image())
+                .filter(f -> f.nextRetry().isAfter(situation.now()))
+                .isPresent();
+    }
+
+    private boolean mayStart(Cell cell, List<Cell> onHost) {
+        if (backsOff(cell) || !ready.test(cell.workload())) {
+            return false;
+        }
+        var after = startsAfter.getOrDefault(cell.workload().id(), Set.of());
+        return onHost.stream()
+                .filter(other -> after.contains(other.workload().id()) && other.wanted() > 0)
+                .allMatch(other -> other.serves() && other.identity() == Cell.Identity.CURRENT);
+    }
+
+    /** What calls it here, and is itself on its way out, goes first. */
+    private boolean mayStop(Cell cell, List<Cell> onHost) {
+        return onHost.stream()
+                .filter(other ->
+                        startsAfter
+                                .getOrDefault(other.workload().id(), Set.of())
+                                .contains(cell.workload().id()))
+                .noneMatch(other ->
+                        other.seen().isPresent() && (other.wanted() == 0 || other.needsMove()));
+    }
+
+    /** Adds before it removes: a removal that nothing forces waits for the additions. */
+    private boolean mayRemove(Cell cell) {
+        return cell.forced().isPresent() || noAdditionWaits(cell.workload());
+    }
+
+    private boolean mayCount(Cell cell) {
+        return cell.wanted() > cell.seen().orElseThrow().instances()
+                || noAdditionWaits(cell.workload());
+    }
+
+    private boolean noAdditionWaits(Workload workload) {
+        return planOf(workload).cells().stream()
+                .noneMatch(c ->
+                        c.wanted() > c.seen().map(Running::instances).orElse(0)
+                                && !situation.suspect().test(c.host()));
+    }
+
+    private void start(Cell cell) {
+        var workload = cell.workload();
+        var spread = planOf(workload).spreadOn(cell.host());
+        var annotations = Annotations.of(situation.manager(), app, workload, spread);
+        steps.add(
+                new Step(
+                        workload.kind() == WorkloadKind.PROVIDER
+                                ? new Command.StartProvider(
+                                        cell.host(),
+                                        workload.id(),
+                                        workload.image(),
+                                        annotations,
+                                        workload.config())
+                                : new Command.Scale(
+                                        cell.host(),
+                                        workload.id(),
+                                        workload.image(),
+                                        cell.wanted(),
+                                        annotations,
+                                        workload.config()),
+                        "Missing"));
+    }
+
+    private void stop(Cell cell, String reason) {
+        steps.add(new Step(stopOf(cell.host(), cell.workload().id(), running(cell)), reason));
+    }
+
+    /** The reference that runs is the one to name: the host fetches it before it stops. */
+    static Command stopOf(HostId host, WorkloadId id, Running running) {
+        return running.kind() == WorkloadKind.PROVIDER
+                ? new Command.StopProvider(host, id)
+                : new Command.Scale(host, id, running.image(), 0, running.annotations(), List.of());
+    }
+
+    /** Repeats what the running version says, or the host would record what it does not run. */
+    private void count(Cell cell) {
+        var running = running(cell);
+        var workload = cell.workload();
+        var config = startedWith(running, workload);
+        var annotations =
+                Annotations.version(running).isPresent()
+                        ? running.annotations()
+                        : Annotations.of(
+                                situation.manager(),
+                                app,
+                                workload,
+                                planOf(workload).spreadOn(cell.host()));
+        steps.add(
+                new Step(
+                        new Command.Scale(
+                                cell.host(),
+                                workload.id(),
+                                running.image(),
+                                cell.wanted(),
+                                annotations,
+                                config),
+                        "Count"));
+    }
+
+    private List<String> startedWith(Running running, Workload workload) {
+        return Annotations.version(running)
+                .filter(label -> label.matches("[0-9]{1,9}"))
+                .flatMap(label -> revisions.at(Integer.parseInt(label)).flatMap(v -> v))
+                .flatMap(version -> version.workload(workload.id()))
+                .map(Workload::config)
+                .orElse(workload.config());
+    }
+
+    private static Running running(Cell cell) {
+        Optional<Running> seen = cell.seen();
+        return seen.orElseThrow();
+    }
+}

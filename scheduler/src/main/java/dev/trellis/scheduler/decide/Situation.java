@@ -1,0 +1,28 @@
+package dev.trellis.scheduler.decide;
+
+import dev.trellis.scheduler.observe.HostId;
+import dev.trellis.scheduler.observe.LatticeView;
+import java.time.Instant;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * Everything besides the app that a plan depends on.
+ *
+ * @param suspect hosts that may be gone: they keep what they have and get nothing
+ * @param unread hosts whose inventory may come any moment: what they may run is not placed yet
+ * @param wires failures by {@code config:<name>} and {@code link:<key>}
+ * @param busyWires configs and link sources that a command is on its way for, named likewise
+ * @param manager this installation's id
+ */
+public record Situation(
+        LatticeView view,
+        Predicate<HostId> suspect,
+        Predicate<HostId> unread,
+        InFlight inFlight,
+        Failures<At> failures,
+        Failures<String> wires,
+        Set<String> busyWires,
+        String manager,
+        PlanSettings settings,
+        Instant now) {}

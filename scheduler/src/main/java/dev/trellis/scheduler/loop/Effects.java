@@ -1,0 +1,155 @@
+package dev.trellis.scheduler.loop;
+
+import dev.trellis.scheduler.decide.Command;
+import dev.trellis.scheduler.observe.LatticeName;
+import dev.trellis.scheduler.port.CommandBus;
+import dev.trellis.scheduler.port.LatticeQueries;
+import dev.trellis.scheduler.port.StatusSink;
+import dev.trellis.scheduler.port.StoreUnavailableException;
+import dev.trellis.scheduler.port.WantedStore;
+import dev.trellis.scheduler.step.Effect;
+import dev.trellis.scheduler.step.Input;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The only place where something leaves the loop. Each answer comes back as an input. */
+final class Effects {
+    private static final Logger log = LoggerFactory.getLogger(Effects.class);
+
+    private final LatticeName lattice;
+    private final CommandBus commands;
+    private final LatticeQueries queries;
+    private final WantedStore store;
+    private final StatusSink statuses;
+    private final Mailbox mailbox;
+
+    Effects(
+            LatticeName lattice,
+            CommandBus commands,
+            LatticeQueries queries,
+            WantedStore store,
+            StatusSink statuses,
+            Mailbox mailbox) {
+        this.lattice = lattice;
+        this.commands = commands;
+        this.queries = queries;
+        this.store = store;
+        this.statuses = statuses;
+        this.mailbox = mailbox;
+    }
+
+    void perform(Effect effect) {
+        switch (effect) {
+            case Effect.Ping() ->
+                    queries.ping(
+                            lattice,
+                            pong -> mailbox.answer(new Input.Ponged(pong)),
+                            () -> mailbox.answer(new Input.NobodyAnswers()));
+            case Effect.AskInventory(var host) ->
+                    queries.inventory(
+                            lattice,
+                            host,
+                            reply -> mailbox.answer(new Input.InventoryAnswer(host, reply)));
+            case Effect.AskLinks() ->
+                    queries.links(lattice, reply -> mailbox.answer(new Input.LinksAnswer(reply)));
+            case Effect.AskConfig(var name) ->
+                    queries.config(
+                            lattice,
+                            name,
+                            reply -> mailbox.answer(new Input.ConfigAnswer(name, reply)));
+            case Effect.Send send -> send(send);
+            case Effect.ReadRevision read -> beside("read", () -> read(read));
+            case Effect.WriteOwned write -> beside("write", () -> write(write));
+            case Effect.NoteGood(var app, var uid, var n) ->
+                    beside("note", () -> noteGood(() -> store.noteGood(lattice, app, uid, n)));
+            case Effect.Publish(var status) -> statuses.publish(lattice, status);
+        }
+    }
+
+    private void beside(String what, Runnable work) {
+        var _ = Thread.ofVirtual().name("lattice-" + lattice + "-" + what).start(work);
+    }
+
+    private void send(Effect.Send send) {
+        log(send);
+        commands.send(
+                lattice,
+                send.command(),
+                answer -> mailbox.answer(new Input.CommandAnswer(send.command(), answer)));
+    }
+
+    private void log(Effect.Send send) {
+        var line =
+                log.atInfo()
+                        .addKeyValue("lattice", lattice)
+                        .addKeyValue("manifest", send.app())
+                        .addKeyValue("reason", send.reason());
+        switch (send.command()) {
+            case Command.Scale scale ->
+                    line.addKeyValue("host", scale.host())
+                            .addKeyValue("component", scale.id())
+                            .addKeyValue("instances", scale.count())
+                            .log("scale requested");
+            case Command.StartProvider start ->
+                    line.addKeyValue("host", start.host())
+                            .addKeyValue("component", start.id())
+                            .log("provider start requested");
+            case Command.StopProvider stop ->
+                    line.addKeyValue("host", stop.host())
+                            .addKeyValue("component", stop.id())
+                            .log("provider stop requested");
+            case Command.PutConfig(var name, _) ->
+                    line.addKeyValue("config", name).log("config put requested");
+            case Command.DeleteConfig(var name) ->
+                    line.addKeyValue("config", name).log("config delete requested");
+            case Command.PutLink(var link) ->
+                    line.addKeyValue("source", link.source())
+                            .addKeyValue("target", link.target())
+                            .log("link put requested");
+            case Command.DeleteLink(var key) ->
+                    line.addKeyValue("source", key.source())
+                            .addKeyValue("link", key.name())
+                            .log("link delete requested");
+        }
+    }
+
+    private void read(Effect.ReadRevision read) {
+        try {
+            var manifest = store.revision(lattice, read.app(), read.n());
+            mailbox.answer(new Input.RevisionRead(read.app(), read.uid(), read.n(), manifest));
+        } catch (StoreUnavailableException away) {
+            log.atWarn()
+                    .addKeyValue("lattice", lattice)
+                    .addKeyValue("manifest", read.app())
+                    .log("version not read, store is away", away);
+            mailbox.answer(new Input.RevisionUnread(read.app(), read.uid(), read.n()));
+        }
+    }
+
+    private void write(Effect.WriteOwned write) {
+        try {
+            switch (store.writeOwned(lattice, write.app(), write.owned(), write.expected())) {
+                case WantedStore.WriteOutcome.Written(var revision) ->
+                        mailbox.answer(new Input.OwnedStored(write.app(), write.owned(), revision));
+                case WantedStore.WriteOutcome.Conflict() ->
+                        mailbox.answer(new Input.OwnedNotWritten(write.app()));
+            }
+        } catch (StoreUnavailableException away) {
+            log.atWarn()
+                    .addKeyValue("lattice", lattice)
+                    .addKeyValue("manifest", write.app())
+                    .log("owned record not written, store is away", away);
+            mailbox.answer(new Input.OwnedNotWritten(write.app()));
+        }
+    }
+
+    private void noteGood(Runnable note) {
+        try {
+            note.run();
+        } catch (StoreUnavailableException away) {
+            log.atWarn()
+                    .addKeyValue("lattice", lattice)
+                    .log("success not noted, store is away", away);
+        }
+    }
+}

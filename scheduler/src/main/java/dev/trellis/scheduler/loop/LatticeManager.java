@@ -1,0 +1,261 @@
+package dev.trellis.scheduler.loop;
+
+import dev.trellis.scheduler.decide.AppStatus;
+import dev.trellis.scheduler.observe.AppName;
+import dev.trellis.scheduler.observe.LatticeName;
+import dev.trellis.scheduler.port.AppRecord;
+import dev.trellis.scheduler.port.CommandBus;
+import dev.trellis.scheduler.port.EventSource;
+import dev.trellis.scheduler.port.LatticeOwner;
+import dev.trellis.scheduler.port.LatticeQueries;
+import dev.trellis.scheduler.port.Lattices;
+import dev.trellis.scheduler.port.Leases;
+import dev.trellis.scheduler.port.Owned;
+import dev.trellis.scheduler.port.StatusSink;
+import dev.trellis.scheduler.port.WantedStore;
+import dev.trellis.scheduler.step.Input;
+import dev.trellis.scheduler.step.LatticeCore;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs a loop for each lattice that this process owns, and contends for all that it knows. What the
+ * store says is handed to the loops as it comes, and whole to one that starts.
+ */
+public final class LatticeManager implements LatticeOwner, AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(LatticeManager.class);
+
+    private final LoopSettings settings;
+    private final EventSource events;
+    private final CommandBus commands;
+    private final LatticeQueries queries;
+    private final Lattices lattices;
+    private final Leases leases;
+    private final WantedStore store;
+    private final StatusSink statuses;
+    private final MeterRegistry meters;
+    private final Object guard = new Object();
+    private final Map<LatticeName, Stored> stored = new TreeMap<>();
+    private final Map<LatticeName, Running> running = new ConcurrentHashMap<>();
+    private final Set<LatticeName> known = new ConcurrentSkipListSet<>();
+    private final CountDownLatch closing = new CountDownLatch(1);
+    private boolean storeCaughtUp;
+    private volatile EventSource.Subscription watch = () -> {};
+
+    /** What the store said of one lattice so far. */
+    private static final class Stored {
+        private final Map<AppName, AppRecord> apps = new TreeMap<>();
+        private final Map<AppName, Input.OwnedStored> owned = new TreeMap<>();
+        private Optional<AppRecord.Hold> hold = Optional.empty();
+    }
+
+    private record Running(LatticeLoop loop, EventSource.Subscription events) {}
+
+    public LatticeManager(
+            LoopSettings settings,
+            EventSource events,
+            CommandBus commands,
+            LatticeQueries queries,
+            Lattices lattices,
+            Leases leases,
+            WantedStore store,
+            StatusSink statuses,
+            MeterRegistry meters) {
+        this.settings = settings;
+        this.events = events;
+        this.commands = commands;
+        this.queries = queries;
+        this.lattices = lattices;
+        this.leases = leases;
+        this.store = store;
+        this.statuses = statuses;
+        this.meters = meters;
+    }
+
+    /** Begins to watch the store and to contend; returns at once. */
+    public void start() {
+        watch = store.watch(new Watcher());
+        var _ = Thread.ofVirtual().name("lattice-discovery").start(this::discover);
+    }
+
+    private void discover() {
+        try {
+            do {
+                lattices.seen().forEach(this::contend);
+            } while (!closing.await(settings.discovery().toMillis(), TimeUnit.MILLISECONDS));
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void contend(LatticeName lattice) {
+        if (!known.add(lattice)) {
+            return;
+        }
+        log.atInfo().addKeyValue("lattice", lattice).log("lattice found");
+        leases.contend(
+                lattice,
+                new Leases.Listener() {
+                    @Override
+                    public void acquired() {
+                        own(lattice);
+                    }
+
+                    @Override
+                    public void lost() {
+                        disown(lattice);
+                    }
+                });
+    }
+
+    private void own(LatticeName lattice) {
+        log.atInfo().addKeyValue("lattice", lattice).log("lattice owned");
+        var mailbox = new Mailbox(settings.mailbox());
+        var turns =
+                Timer.builder("trellis.turn")
+                        .description("time of one turn of a lattice's loop")
+                        .publishPercentileHistogram()
+                        .register(meters);
+        var loop =
+                new LatticeLoop(
+                        lattice,
+                        new LatticeCore(settings.core(), store.manager()),
+                        mailbox,
+                        new Effects(lattice, commands, queries, store, statuses, mailbox),
+                        new LatticeClock(InstantSource.system(), System::nanoTime),
+                        turns);
+        synchronized (guard) {
+            var before = stored.getOrDefault(lattice, new Stored());
+            before.apps.values().forEach(app -> loop.answer(new Input.AppStored(app)));
+            before.owned.values().forEach(loop::answer);
+            loop.answer(new Input.LatticeHeld(before.hold));
+            if (storeCaughtUp) {
+                loop.answer(new Input.StoreCaughtUp());
+            }
+            loop.start();
+            running.put(lattice, new Running(loop, events.follow(lattice, loop)));
+        }
+    }
+
+    private void disown(LatticeName lattice) {
+        var was = running.remove(lattice);
+        if (was != null) {
+            log.atInfo().addKeyValue("lattice", lattice).log("lattice given up");
+            was.loop().stop();
+            was.events().close();
+        }
+    }
+
+    @Override
+    public Set<LatticeName> owned() {
+        return new TreeSet<>(running.keySet());
+    }
+
+    @Override
+    public Set<LatticeName> known() {
+        return new TreeSet<>(known);
+    }
+
+    @Override
+    public Optional<Overview> overview(LatticeName lattice) {
+        return Optional.ofNullable(running.get(lattice))
+                .flatMap(r -> r.loop().ask(core -> core.overview(r.loop().lag())));
+    }
+
+    @Override
+    public Optional<Optional<AppStatus>> status(LatticeName lattice, AppName app) {
+        return ask(lattice, core -> core.status(app));
+    }
+
+    @Override
+    public Optional<List<HostView>> hosts(LatticeName lattice) {
+        return ask(lattice, LatticeCore::hosts);
+    }
+
+    private <T> Optional<T> ask(LatticeName lattice, Function<LatticeCore, T> question) {
+        return Optional.ofNullable(running.get(lattice)).flatMap(r -> r.loop().ask(question));
+    }
+
+    /** Gives up all lattices at once, so that another process takes over without waiting. */
+    @Override
+    public void close() {
+        closing.countDown();
+        watch.close();
+        for (var lattice : new ArrayList<>(running.keySet())) {
+            disown(lattice);
+            leases.release(lattice);
+        }
+        leases.close();
+    }
+
+    private void tell(LatticeName lattice, Input input) {
+        var owner = running.get(lattice);
+        if (owner != null) {
+            owner.loop().answer(input);
+        }
+    }
+
+    private final class Watcher implements WantedStore.Watcher {
+        @Override
+        public void app(AppRecord app) {
+            synchronized (guard) {
+                of(app.lattice()).apps.put(app.name(), app);
+                tell(app.lattice(), new Input.AppStored(app));
+            }
+            contend(app.lattice());
+        }
+
+        @Override
+        public void appRemoved(LatticeName lattice, AppName app) {
+            synchronized (guard) {
+                of(lattice).apps.remove(app);
+                tell(lattice, new Input.AppRemoved(app));
+            }
+        }
+
+        @Override
+        public void owned(LatticeName lattice, AppName app, Owned owned, long revision) {
+            var input = new Input.OwnedStored(app, owned, revision);
+            synchronized (guard) {
+                of(lattice).owned.put(app, input);
+                tell(lattice, input);
+            }
+            contend(lattice);
+        }
+
+        @Override
+        public void latticeHold(LatticeName lattice, Optional<AppRecord.Hold> hold) {
+            synchronized (guard) {
+                of(lattice).hold = hold;
+                tell(lattice, new Input.LatticeHeld(hold));
+            }
+        }
+
+        @Override
+        public void caughtUp() {
+            synchronized (guard) {
+                storeCaughtUp = true;
+                running.keySet().forEach(l -> tell(l, new Input.StoreCaughtUp()));
+            }
+        }
+
+        private Stored of(LatticeName lattice) {
+            return stored.computeIfAbsent(lattice, _ -> new Stored());
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package dev.trellis.scheduler.step;
+
+import dev.trellis.manifest.Manifest;
+import dev.trellis.scheduler.decide.Command;
+import dev.trellis.scheduler.observe.AppName;
+import dev.trellis.scheduler.observe.HostId;
+import dev.trellis.scheduler.observe.HostInventory;
+import dev.trellis.scheduler.observe.LatticeEvent;
+import dev.trellis.scheduler.observe.Link;
+import dev.trellis.scheduler.port.AppRecord;
+import dev.trellis.scheduler.port.CommandBus;
+import dev.trellis.scheduler.port.LatticeQueries;
+import dev.trellis.scheduler.port.Owned;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+
+/** Everything that can happen to a lattice's loop. None of it says what to do. */
+public sealed interface Input {
+    record Event(LatticeEvent event, Instant serverTime) implements Input {}
+
+    record EventsCaughtUp() implements Input {}
+
+    record Disconnected() implements Input {}
+
+    record Reconnected() implements Input {}
+
+    record Ponged(LatticeQueries.Pong pong) implements Input {}
+
+    record NobodyAnswers() implements Input {}
+
+    record InventoryAnswer(HostId host, LatticeQueries.Reply<HostInventory> reply)
+            implements Input {}
+
+    record LinksAnswer(LatticeQueries.Reply<List<Link>> reply) implements Input {}
+
+    record ConfigAnswer(String name, LatticeQueries.Reply<SortedMap<String, String>> reply)
+            implements Input {}
+
+    record CommandAnswer(Command command, CommandBus.Answer answer) implements Input {}
+
+    record AppStored(AppRecord app) implements Input {}
+
+    record AppRemoved(AppName app) implements Input {}
+
+    record OwnedStored(AppName app, Owned owned, long revision) implements Input {}
+
+    /** Our write of an owned record failed; what is stored comes by the watch. */
+    record OwnedNotWritten(AppName app) implements Input {}
+
+    record RevisionRead(AppName app, String uid, int n, Optional<Manifest> manifest)
+            implements Input {}
+
+    /** Reading a version failed; it is asked for again later. */
+    record RevisionUnread(AppName app, String uid, int n) implements Input {}
+
+    record LatticeHeld(Optional<AppRecord.Hold> hold) implements Input {}
+
+    record StoreCaughtUp() implements Input {}
+
+    record Tick() implements Input {}
+}

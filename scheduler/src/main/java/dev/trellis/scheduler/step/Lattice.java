@@ -1,0 +1,112 @@
+package dev.trellis.scheduler.step;
+
+import dev.trellis.scheduler.decide.At;
+import dev.trellis.scheduler.decide.Failures;
+import dev.trellis.scheduler.decide.InFlight;
+import dev.trellis.scheduler.decide.Situation;
+import dev.trellis.scheduler.observe.AppName;
+import dev.trellis.scheduler.observe.HostId;
+import dev.trellis.scheduler.observe.LatticeView;
+import dev.trellis.scheduler.observe.Liveness;
+import dev.trellis.scheduler.port.AppRecord;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** The memory of one lattice's owner: wanted, seen, sent. Nothing here decides. */
+final class Lattice {
+    private static final Duration WIRE_TIMEOUT = Duration.ofSeconds(10);
+
+    final CoreSettings settings;
+    final String manager;
+    final LatticeView view = new LatticeView();
+    final Liveness liveness;
+    final Settling settling = new Settling();
+    final InFlight inFlight = new InFlight();
+    final Failures<At> failures = new Failures<>();
+    final Failures<String> wires = new Failures<>();
+    final Map<String, Instant> busyWires = new HashMap<>();
+    final Asks asks = new Asks();
+    final TreeMap<AppName, App> apps = new TreeMap<>();
+    final Set<AppName> dirty = new TreeSet<>();
+    final Set<HostId> verified = new HashSet<>();
+    final Map<HostId, Instant> unreadSince = new HashMap<>();
+    Optional<AppRecord.Hold> hold = Optional.empty();
+    Instant now = Instant.MIN;
+    Instant nextRetry = Instant.MAX;
+    boolean nobody;
+    private @Nullable Wants wants;
+
+    Lattice(CoreSettings settings, String manager) {
+        this.settings = settings;
+        this.manager = manager;
+        this.liveness = new Liveness(settings.liveness());
+    }
+
+    void begin(Instant time) {
+        now = time.isAfter(now) ? time : now;
+    }
+
+    App app(AppName name) {
+        return apps.computeIfAbsent(name, App::new);
+    }
+
+    Wants wants() {
+        if (wants == null) {
+            wants = new Wants(apps.values());
+        }
+        return wants;
+    }
+
+    /** An app's record, versions or owned things changed. */
+    void appsChanged() {
+        wants = null;
+    }
+
+    void busy(String wire) {
+        busyWires.put(wire, now.plus(WIRE_TIMEOUT));
+    }
+
+    Optional<AppRecord.Hold> holdOf(App app) {
+        return hold.or(() -> app.record().flatMap(AppRecord::hold));
+    }
+
+    boolean isHeld(App app) {
+        return holdOf(app).isPresent();
+    }
+
+    /** Its inventory may still come: what it may run is not placed elsewhere yet. */
+    boolean isUnread(HostId host) {
+        var since = unreadSince.get(host);
+        return since != null && since.plus(settings.unreadLimit()).isAfter(now);
+    }
+
+    Instant unreadEnds() {
+        return unreadSince.values().stream()
+                .map(since -> since.plus(settings.unreadLimit()))
+                .filter(end -> end.isAfter(now))
+                .min(Instant::compareTo)
+                .orElse(Instant.MAX);
+    }
+
+    Situation situation() {
+        return new Situation(
+                view,
+                liveness::isSuspect,
+                this::isUnread,
+                inFlight,
+                failures,
+                wires,
+                busyWires.keySet(),
+                manager,
+                settings.plan(),
+                now);
+    }
+}

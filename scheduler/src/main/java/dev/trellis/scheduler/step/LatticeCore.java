@@ -1,0 +1,443 @@
+package dev.trellis.scheduler.step;
+
+import dev.trellis.manifest.Names;
+import dev.trellis.manifest.Source;
+import dev.trellis.scheduler.decide.Annotations;
+import dev.trellis.scheduler.decide.AppPlanner;
+import dev.trellis.scheduler.decide.AppStatus;
+import dev.trellis.scheduler.decide.Command;
+import dev.trellis.scheduler.decide.Phase;
+import dev.trellis.scheduler.decide.Situation;
+import dev.trellis.scheduler.decide.Step;
+import dev.trellis.scheduler.decide.WantedApp;
+import dev.trellis.scheduler.observe.AppName;
+import dev.trellis.scheduler.observe.HostId;
+import dev.trellis.scheduler.observe.WorkloadId;
+import dev.trellis.scheduler.port.AppRecord;
+import dev.trellis.scheduler.port.LatticeOwner.HostView;
+import dev.trellis.scheduler.port.LatticeOwner.Overview;
+import dev.trellis.scheduler.port.Owned;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * One lattice, as its owner knows it. A turn folds inputs into what is seen, stored and sent, looks
+ * at every app they touch, and returns what is to be done. It belongs to one thread and is a
+ * function of its inputs and the times given; it never waits, and an input only ever says "look".
+ */
+public final class LatticeCore {
+    private final CoreSettings settings;
+    private final Lattice lattice;
+    private final Fold fold;
+    private final List<Effect> effects = new ArrayList<>();
+
+    /** {@code manager}: this installation's id. */
+    public LatticeCore(CoreSettings settings, String manager) {
+        this.settings = settings;
+        this.lattice = new Lattice(settings, manager);
+        this.fold = new Fold(lattice, effects);
+    }
+
+    /**
+     * Takes a turn.
+     *
+     * @param inputs in the order in which they came; may be empty
+     * @param now never earlier than in the turn before
+     * @return what to do, in this order
+     */
+    public List<Effect> turn(List<? extends Input> inputs, Instant now) {
+        effects.clear();
+        lattice.begin(now);
+        inputs.forEach(fold::apply);
+        expire();
+        live();
+        settle();
+        markTouched();
+        look();
+        return List.copyOf(effects);
+    }
+
+    /** When to take the next turn at the latest, though nothing comes in. */
+    public Instant nextWake() {
+        var next = Instant.MAX;
+        for (var due :
+                List.of(
+                        lattice.liveness.nextDue(),
+                        lattice.settling.nextDue(),
+                        lattice.inFlight.nextDeadline(),
+                        lattice.nextRetry)) {
+            next = due.isBefore(next) ? due : next;
+        }
+        return next;
+    }
+
+    private void expire() {
+        for (var sent : lattice.inFlight.expired(lattice.now)) {
+            var command = sent.command();
+            fold.failed(sent, "no outcome within " + settings.startDeadline().toSeconds() + " s");
+            fold.askInventory(command.host());
+            lattice.dirty.add(sent.app());
+        }
+        lattice.busyWires.values().removeIf(deadline -> !deadline.isAfter(lattice.now));
+        if (!lattice.nextRetry.isAfter(lattice.now)) {
+            lattice.dirty.addAll(lattice.apps.keySet());
+        }
+    }
+
+    private void live() {
+        if (lattice.now.isBefore(lattice.liveness.nextDue())) {
+            return;
+        }
+        var hosts = List.copyOf(lattice.view.hosts().keySet());
+        var due = lattice.liveness.due(hosts, hosts.size(), lattice.inFlight::any, lattice.now);
+        if (due.ping()) {
+            lattice.nobody = false;
+            effects.add(new Effect.Ping());
+            lattice.settling.pinged(lattice.now);
+        }
+        due.ask().forEach(fold::askInventory);
+        due.gone().forEach(fold::gone);
+    }
+
+    private void settle() {
+        var hosts = lattice.view.hosts().keySet();
+        boolean everyone = !hosts.isEmpty() && hosts.stream().allMatch(lattice.liveness::answered);
+        if (!lattice.settling.isSettled()
+                && lattice.settling.settles(everyone, lattice.nobody, lattice.now)) {
+            lattice.dirty.addAll(lattice.apps.keySet());
+            List.copyOf(hosts).stream()
+                    .filter(host -> !lattice.verified.contains(host))
+                    .forEach(fold::askInventory);
+        }
+        if (lattice.settling.isSettled() && !lattice.view.linksKnown() && !hosts.isEmpty()) {
+            fold.askLinks();
+        }
+    }
+
+    private void markTouched() {
+        var changes = lattice.view.changes();
+        if (changes.hostsChanged() || changes.linksChanged()) {
+            lattice.dirty.addAll(lattice.apps.keySet());
+        }
+        var wants = lattice.wants();
+        changes.touchedWorkloads().forEach(id -> lattice.dirty.addAll(wants.interestedIn(id)));
+        changes.touchedConfigs().forEach(name -> lattice.dirty.addAll(wants.interestedIn(name)));
+        changes.clear();
+    }
+
+    private void look() {
+        if (!lattice.settling.isSettled()) {
+            return;
+        }
+        if (!lattice.dirty.isEmpty()) {
+            for (var name : new TreeSet<>(lattice.dirty)) {
+                var app = lattice.apps.get(name);
+                if (app != null) {
+                    look(app);
+                }
+            }
+            lattice.dirty.clear();
+        }
+        lattice.nextRetry =
+                earliest(
+                        lattice.failures.nextRetry(lattice.now),
+                        lattice.wires.nextRetry(lattice.now),
+                        lattice.asks.nextDue(lattice.now),
+                        lattice.unreadEnds(),
+                        lattice.busyWires.values().stream()
+                                .min(Instant::compareTo)
+                                .orElse(Instant.MAX));
+    }
+
+    private static Instant earliest(Instant... times) {
+        return Collections.min(List.of(times));
+    }
+
+    private void look(App app) {
+        var situation = lattice.situation();
+        boolean held = lattice.isHeld(app) || lattice.liveness.inDoubt();
+        var wanted = app.wanted();
+        if (wanted.isPresent()) {
+            lookDeployed(app, wanted.get(), situation, held);
+        } else if (app.record().isEmpty() || app.record().get().deployed().isEmpty()) {
+            remove(app, situation, held);
+            app.record().ifPresent(record -> publish(app, undeployed(app, record)));
+            if (app.isNothing()) {
+                lattice.apps.remove(app.name);
+            }
+        }
+        for (int n : app.takeToAsk()) {
+            app.record().ifPresent(r -> effects.add(new Effect.ReadRevision(app.name, r.uid(), n)));
+        }
+    }
+
+    private void lookDeployed(App app, WantedApp wanted, Situation situation, boolean held) {
+        var plan =
+                AppPlanner.plan(
+                        wanted,
+                        situation,
+                        app.memory(),
+                        app,
+                        lattice.wants().claimedFrom(wanted),
+                        !lattice.liveness.inDoubt());
+        plan.ask().forEach(fold::askConfig);
+        if (!held && !plan.steps().isEmpty() && isWrittenDown(app, AppPlanner.puts(wanted))) {
+            plan.steps().forEach(step -> send(app, step));
+        }
+        if (plan.settledDown()) {
+            remove(app, situation, held);
+        }
+        publish(app, lattice.isHeld(app) ? withHold(app, plan.status()) : plan.status());
+        var record = wanted.record();
+        if (plan.status().phase() == Phase.DEPLOYED
+                && !record.lastGood().equals(record.deployed())) {
+            effects.add(new Effect.NoteGood(app.name, record.uid(), wanted.version().n()));
+        }
+    }
+
+    /** Ownership is written down before anything is put. */
+    private boolean isWrittenDown(App app, Owned puts) {
+        var union = union(app.owned, puts);
+        if (union.equals(app.owned)) {
+            return true;
+        }
+        writeOwned(app, union);
+        return false;
+    }
+
+    private void writeOwned(App app, Owned owned) {
+        if (!app.writingOwned) {
+            app.writingOwned = true;
+            effects.add(new Effect.WriteOwned(app.name, owned, app.ownedRevision));
+        }
+    }
+
+    private static Owned union(Owned one, Owned other) {
+        return new Owned(
+                union(one.components(), other.components()),
+                union(one.providers(), other.providers()),
+                union(one.links(), other.links()),
+                union(one.configs(), other.configs()));
+    }
+
+    private static <T> SortedSet<T> union(Set<T> one, Set<T> other) {
+        var all = new TreeSet<T>(one);
+        all.addAll(other);
+        return all;
+    }
+
+    private void remove(App app, Situation situation, boolean held) {
+        if (app.owned.isEmpty() || held || !lattice.wants().isComplete()) {
+            return;
+        }
+        var removal = AppPlanner.removal(app.name, app.owned, lattice.wants().all(), situation);
+        removal.ask().forEach(fold::askConfig);
+        removal.steps().forEach(step -> send(app, step));
+        if (!removal.rest().equals(app.owned) && removal.steps().isEmpty()) {
+            writeOwned(app, removal.rest());
+        }
+    }
+
+    private void send(App app, Step step) {
+        switch (step.command()) {
+            case Command.OnHost command -> {
+                if (!lattice.verified.contains(command.host())) {
+                    fold.askInventory(command.host());
+                    return; // its answer makes the app look again
+                }
+                lattice.inFlight.add(app.name, command, lattice.now.plus(settings.startDeadline()));
+            }
+            case Command.PutConfig(var name, _) -> lattice.busy("config:" + name);
+            case Command.DeleteConfig(var name) -> lattice.busy("config:" + name);
+            case Command.PutLink(var link) -> lattice.busy("link:" + link.source());
+            case Command.DeleteLink(var key) -> lattice.busy("link:" + key.source());
+        }
+        effects.add(new Effect.Send(app.name, step.command(), step.reason()));
+    }
+
+    private AppStatus undeployed(App app, AppRecord record) {
+        boolean removed = app.owned.isEmpty();
+        var before =
+                Optional.ofNullable(app.published)
+                        .filter(s -> s.phase() == Phase.UNDEPLOYED)
+                        .flatMap(s -> s.conditions().stream().findFirst())
+                        .filter(c -> c.status().equals(removed ? "True" : "False"));
+        var condition =
+                before.orElseGet(() ->
+                        new AppStatus.Condition(
+                                "Removed",
+                                removed ? "True" : "False",
+                                removed ? "NothingLeft" : "Removing",
+                                removed ? "" : "what the app owns is still to be seen gone",
+                                lattice.now,
+                                Optional.empty()));
+        return new AppStatus(
+                app.name,
+                Optional.of(record.uid()),
+                Phase.UNDEPLOYED,
+                removed ? "" : condition.message(),
+                Optional.empty(),
+                Optional.of(record.latest().version()),
+                List.of(condition),
+                List.of(),
+                List.of(),
+                List.of(),
+                Optional.empty(),
+                List.of());
+    }
+
+    private AppStatus withHold(App app, AppStatus status) {
+        var hold = lattice.holdOf(app).orElseThrow();
+        var conditions = new ArrayList<>(status.conditions());
+        conditions.add(
+                new AppStatus.Condition(
+                        "Held",
+                        "True",
+                        "Hold",
+                        "held by "
+                                + hold.by()
+                                + (hold.reason().isEmpty() ? "" : ": " + hold.reason()),
+                        hold.at(),
+                        Optional.empty()));
+        return new AppStatus(
+                status.app(),
+                status.uid(),
+                status.phase(),
+                status.message(),
+                status.deployed(),
+                status.latest(),
+                List.copyOf(conditions),
+                status.components(),
+                status.links(),
+                status.configs(),
+                status.upgrade(),
+                status.hosts());
+    }
+
+    private void publish(App app, AppStatus status) {
+        if (!status.equals(app.published)) {
+            app.published = status;
+            effects.add(new Effect.Publish(status));
+        }
+    }
+
+    /** The last status of an app; empty when the app is unknown or not looked at yet. */
+    public Optional<AppStatus> status(AppName name) {
+        return Optional.ofNullable(lattice.apps.get(name))
+                .flatMap(app -> Optional.ofNullable(app.published));
+    }
+
+    /** All apps' last statuses, by name. */
+    public List<AppStatus> statuses() {
+        var all = new ArrayList<AppStatus>();
+        for (var app : lattice.apps.values()) {
+            if (app.published != null) {
+                all.add(app.published);
+            }
+        }
+        return all;
+    }
+
+    public Overview overview(Duration eventLag) {
+        var phases = new TreeMap<String, Integer>();
+        int removing = 0;
+        for (var app : lattice.apps.values()) {
+            if (app.record().isEmpty()) {
+                removing++;
+            } else if (app.published != null) {
+                phases.merge(app.published.phase().word(), 1, Integer::sum);
+            }
+        }
+        int suspect =
+                (int)
+                        lattice.view.hosts().keySet().stream()
+                                .filter(lattice.liveness::isSuspect)
+                                .count();
+        int orphans = 0;
+        for (var host : hosts()) {
+            orphans += host.orphans().size();
+        }
+        return new Overview(
+                lattice.settling.isSettled() && !lattice.liveness.inDoubt(),
+                lattice.view.hosts().size() - suspect,
+                suspect,
+                phases,
+                removing,
+                orphans,
+                eventLag);
+    }
+
+    /** Live and suspect hosts, by id. */
+    public List<HostView> hosts() {
+        var views = new ArrayList<HostView>();
+        for (var host : lattice.view.hosts().values()) {
+            var apps = new TreeMap<WorkloadId, AppName>();
+            var versions = new TreeMap<WorkloadId, String>();
+            var ill = new TreeSet<WorkloadId>();
+            var orphans = new TreeSet<WorkloadId>();
+            for (var entry : host.inventory().workloads().entrySet()) {
+                var id = entry.getKey();
+                var running = entry.getValue();
+                var owner = lattice.wants().owner(id);
+                if (owner.isPresent()
+                        && Annotations.isOurs(lattice.manager, owner.get(), running)) {
+                    apps.put(id, owner.get());
+                    versionName(owner.get(), Annotations.version(running))
+                            .ifPresent(v -> versions.put(id, v));
+                } else if (Annotations.saysOurs(lattice.manager, running)) {
+                    orphans.add(id);
+                }
+                if (lattice.view.isUnhealthy(host.id(), id)) {
+                    ill.add(id);
+                }
+            }
+            views.add(
+                    new HostView(
+                            host.inventory(),
+                            lattice.liveness.isSuspect(host.id()) ? "Suspect" : "Live",
+                            lattice.liveness.lastHeard(host.id()),
+                            apps,
+                            versions,
+                            ill,
+                            orphans));
+        }
+        return views;
+    }
+
+    private Optional<String> versionName(AppName app, Optional<String> label) {
+        return label.map(l -> l.contains(".") ? l.substring(0, l.indexOf('.')) : l)
+                .filter(n -> n.matches("[0-9]{1,9}"))
+                .flatMap(n ->
+                        Optional.ofNullable(lattice.apps.get(app))
+                                .flatMap(App::record)
+                                .flatMap(r -> r.version(Integer.parseInt(n))))
+                .map(v -> v.version());
+    }
+
+    /** Finds what other apps share: for the compiler of those that use it. */
+    static Optional<WorkloadId> shared(Map<AppName, App> apps, String name, String component) {
+        return Optional.ofNullable(apps.get(new AppName(name)))
+                .flatMap(App::deployedManifest)
+                .filter(m -> m.shared())
+                .flatMap(m ->
+                        m.components().stream()
+                                .filter(c -> c.name().equals(component))
+                                .filter(c -> c.source() instanceof Source.Image)
+                                .map(c -> new WorkloadId(Names.componentId(name, c)))
+                                .findFirst());
+    }
+
+    /** Hosts that are known now; for tests and metrics. */
+    public Set<HostId> hostIds() {
+        return Collections.unmodifiableSet(lattice.view.hosts().keySet());
+    }
+}
