@@ -1,0 +1,125 @@
+package dev.trellis.api.store;
+
+import dev.trellis.scheduler.observe.AppName;
+import dev.trellis.scheduler.observe.LatticeName;
+import dev.trellis.scheduler.port.AppRecord.Hold;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentNavigableMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * All apps of all lattices as the watched bucket has them, in memory: for lists and summaries. It
+ * follows the bucket by milliseconds; what must be exact reads the bucket.
+ */
+public final class AppCatalog implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(AppCatalog.class);
+
+    private final Map<LatticeName, ConcurrentNavigableMap<AppName, StoredApp>> apps =
+            new ConcurrentHashMap<>();
+    private final Map<LatticeName, Hold> holds = new ConcurrentHashMap<>();
+    private final Revisions revisions;
+    private final BucketWatch watch;
+    private volatile boolean caughtUp;
+
+    private AppCatalog(KvBucket bucket, Revisions revisions) {
+        this.revisions = revisions;
+        this.watch = BucketWatch.start(bucket, List.of("app.>", "limits.>"), new Feed());
+    }
+
+    /** Starts following; empty until it has caught up. */
+    public static AppCatalog start(KvBucket bucket, Revisions revisions) {
+        return new AppCatalog(bucket, revisions);
+    }
+
+    /** Whether all that is stored is here, as far as can be told. */
+    public boolean current() {
+        return caughtUp && watch.current();
+    }
+
+    /** By name. */
+    public List<StoredApp> apps(LatticeName lattice) {
+        var found = apps.get(lattice);
+        return found == null ? List.of() : List.copyOf(found.values());
+    }
+
+    public Optional<StoredApp> app(LatticeName lattice, AppName app) {
+        var found = apps.get(lattice);
+        return found == null ? Optional.empty() : Optional.ofNullable(found.get(app));
+    }
+
+    /** Lattices that an app or a limits record names. */
+    public SortedSet<LatticeName> lattices() {
+        var names = new TreeSet<>(holds.keySet());
+        apps.forEach((lattice, found) -> {
+            if (!found.isEmpty()) {
+                names.add(lattice);
+            }
+        });
+        return names;
+    }
+
+    public Optional<Hold> hold(LatticeName lattice) {
+        return Optional.ofNullable(holds.get(lattice));
+    }
+
+    @Override
+    public void close() {
+        watch.close();
+    }
+
+    private final class Feed implements BucketWatch.Listener {
+        @Override
+        public void put(KvBucket.Entry entry) {
+            try {
+                Keys.parse(entry.key()).ifPresent(key -> take(key, entry));
+            } catch (RuntimeException foreign) {
+                // one value that is not ours must not hide the others
+                log.atError().addKeyValue("key", entry.key()).setCause(foreign).log("unreadable");
+            }
+        }
+
+        private void take(Keys.Parsed key, KvBucket.Entry entry) {
+            switch (key) {
+                case Keys.Parsed.App(var lattice, var app) -> {
+                    var stored = AppJson.read(lattice, app, entry);
+                    revisions.agreeWith(stored.record());
+                    apps.computeIfAbsent(lattice, _ -> new ConcurrentSkipListMap<>())
+                            .put(app, stored);
+                }
+                case Keys.Parsed.Limits(var lattice) ->
+                        StoreJson.hold(StoreJson.parse(entry.value()))
+                                .ifPresentOrElse(
+                                        hold -> holds.put(lattice, hold),
+                                        () -> holds.remove(lattice));
+                case Keys.Parsed.OwnedBy _ -> {}
+            }
+        }
+
+        @Override
+        public void gone(String key) {
+            switch (Keys.parse(key).orElse(null)) {
+                case Keys.Parsed.App(var lattice, var app) -> {
+                    var found = apps.get(lattice);
+                    if (found != null) {
+                        found.remove(app);
+                    }
+                }
+                case Keys.Parsed.Limits(var lattice) -> holds.remove(lattice);
+                case Keys.Parsed.OwnedBy _ -> {}
+                case null -> {}
+            }
+        }
+
+        @Override
+        public void caughtUp() {
+            caughtUp = true;
+        }
+    }
+}

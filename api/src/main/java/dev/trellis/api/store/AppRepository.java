@@ -1,0 +1,271 @@
+package dev.trellis.api.store;
+
+import dev.trellis.manifest.Manifest;
+import dev.trellis.scheduler.observe.AppName;
+import dev.trellis.scheduler.observe.LatticeName;
+import dev.trellis.scheduler.port.AppRecord;
+import dev.trellis.scheduler.port.AppRecord.Hold;
+import dev.trellis.scheduler.port.AppRecord.Version;
+import dev.trellis.scheduler.port.WantedStore.WriteOutcome;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Function;
+
+/**
+ * The verbs on apps. Each is a loop of read, decide and compare-and-set, so that any number of
+ * processes may call it at once; it throws {@code StoreUnavailableException} when the store does
+ * not answer, and then it is not known whether the change was made.
+ */
+public final class AppRepository {
+    private final KvBucket bucket;
+    private final Revisions revisions;
+    private final InstantSource clock;
+    private final Admission admission;
+    private final Putting putting;
+
+    public AppRepository(
+            KvBucket bucket,
+            Revisions revisions,
+            AppCatalog catalog,
+            ManifestCodec codec,
+            StoreSettings settings,
+            InstantSource clock) {
+        this.bucket = bucket;
+        this.revisions = revisions;
+        this.clock = clock;
+        this.admission = new Admission(catalog, revisions);
+        this.putting = new Putting(this, bucket, revisions, codec, settings, clock);
+    }
+
+    /** Reads the record from the bucket itself. */
+    public Optional<StoredApp> find(LatticeName lattice, AppName app) {
+        return bucket.get(Keys.app(lattice, app))
+                .map(entry -> AppJson.read(lattice, app, entry))
+                .map(stored -> {
+                    revisions.agreeWith(stored.record());
+                    return stored;
+                });
+    }
+
+    /** A stored version with the manifest as it was sent. */
+    public Optional<Revision> revision(LatticeName lattice, AppName app, int n) {
+        return revisions.read(lattice, app, n);
+    }
+
+    /**
+     * Stores a manifest as a version of the app it names.
+     *
+     * @param manifest as read from the document; without a version it is given a new one
+     */
+    public PutResult put(
+            LatticeName lattice,
+            Manifest manifest,
+            Document document,
+            Precondition precondition,
+            String by) {
+        return putting.put(lattice, manifest, document, precondition, by);
+    }
+
+    /**
+     * Makes a version the desired one.
+     *
+     * @param version empty or {@code latest}: the latest
+     * @param retry take content out of quarantine
+     */
+    public ChangeResult deploy(
+            LatticeName lattice,
+            AppName app,
+            Optional<String> version,
+            boolean retry,
+            Precondition precondition) {
+        return change(
+                lattice,
+                app,
+                precondition,
+                stored ->
+                        chosen(stored.record(), version)
+                                .map(target -> deploy(stored, target, retry))
+                                .orElseGet(() ->
+                                        refuse(
+                                                new ChangeResult.NoVersion(
+                                                        version.orElse("latest")))));
+    }
+
+    public ChangeResult undeploy(LatticeName lattice, AppName app, Precondition precondition) {
+        return change(
+                lattice,
+                app,
+                precondition,
+                stored -> {
+                    var from = stored.record().deployedVersion();
+                    return edit(
+                            stored,
+                            AppEdit.of(stored.record()).deployed(OptionalInt.empty()).toRecord(),
+                            from,
+                            from);
+                });
+    }
+
+    /** Holds the app; one that is held already keeps who held it first. */
+    public ChangeResult hold(
+            LatticeName lattice, AppName app, String by, String reason, Precondition precondition) {
+        return change(
+                lattice,
+                app,
+                precondition,
+                stored -> {
+                    var hold = stored.record().hold().orElse(new Hold(by, clock.instant(), reason));
+                    return held(stored, Optional.of(hold));
+                });
+    }
+
+    public ChangeResult release(LatticeName lattice, AppName app, Precondition precondition) {
+        return change(lattice, app, precondition, stored -> held(stored, Optional.empty()));
+    }
+
+    /**
+     * Deletes a version, or all of them and with them the app. What it owns is removed from the
+     * lattice afterwards, by the loop.
+     */
+    public ChangeResult delete(
+            LatticeName lattice, AppName app, Optional<String> version, Precondition precondition) {
+        var result =
+                change(
+                        lattice,
+                        app,
+                        precondition,
+                        stored -> {
+                            if (version.isEmpty()) {
+                                return all(stored);
+                            }
+                            return chosen(stored.record(), version)
+                                    .map(gone -> without(stored, gone))
+                                    .orElseGet(() ->
+                                            refuse(new ChangeResult.NoVersion(version.get())));
+                        });
+        if (result instanceof ChangeResult.Deleted(var deleted, var _, var _)) {
+            deleted.forEach(v -> revisions.delete(lattice, app, v.n()));
+        }
+        return result;
+    }
+
+    /** Holds all of a lattice. */
+    public Hold holdLattice(LatticeName lattice, String by, String reason) {
+        return new LatticeHolds(bucket).hold(lattice, new Hold(by, clock.instant(), reason));
+    }
+
+    public void releaseLattice(LatticeName lattice) {
+        new LatticeHolds(bucket).release(lattice);
+    }
+
+    /** The version of this name; empty or {@code latest} means the latest. */
+    public static Optional<Version> chosen(AppRecord app, Optional<String> version) {
+        var name = version.orElse(Manifest.LATEST_VERSION);
+        return name.equals(Manifest.LATEST_VERSION)
+                ? Optional.of(app.latest())
+                : app.versions().stream().filter(v -> v.version().equals(name)).findFirst();
+    }
+
+    /** What to write, and what to answer once it is written at a revision. */
+    private record Plan(
+            Optional<StoredApp> write, boolean delete, Function<StoredApp, ChangeResult> answer) {}
+
+    private ChangeResult change(
+            LatticeName lattice,
+            AppName app,
+            Precondition precondition,
+            Function<StoredApp, Plan> decide) {
+        var key = Keys.app(lattice, app);
+        var attempts = new Attempts();
+        while (attempts.another()) {
+            var found = find(lattice, app);
+            if (found.isEmpty()) {
+                return new ChangeResult.NoApp();
+            }
+            if (!precondition.holds(found)) {
+                return new ChangeResult.PreconditionFailed();
+            }
+            var stored = found.get();
+            var plan = decide.apply(stored);
+            if (plan.write().isEmpty() && !plan.delete()) {
+                return plan.answer().apply(stored);
+            }
+            long revision = stored.record().revision();
+            var outcome =
+                    plan.delete()
+                            ? bucket.delete(key, revision)
+                            : bucket.update(key, AppJson.write(plan.write().get()), revision);
+            if (outcome instanceof WriteOutcome.Written(long now)) {
+                return plan.answer().apply(plan.write().orElse(stored).atRevision(now));
+            }
+        }
+        throw attempts.exhausted(key);
+    }
+
+    private Plan deploy(StoredApp stored, Version target, boolean retry) {
+        var app = stored.record();
+        if (app.rejected().contains(target.hash()) && !retry) {
+            return refuse(new ChangeResult.Rejected(target.version()));
+        }
+        var refused = admission.refuse(app, target);
+        if (refused.isPresent()) {
+            return refuse(refused.get());
+        }
+        var after =
+                AppEdit.of(app)
+                        .accept(target.hash())
+                        .deployed(OptionalInt.of(target.n()))
+                        .toRecord();
+        return edit(stored, after, Optional.of(target), app.deployedVersion());
+    }
+
+    private static Plan held(StoredApp stored, Optional<Hold> hold) {
+        var app = stored.record();
+        return edit(
+                stored,
+                AppEdit.of(app).hold(hold).toRecord(),
+                app.deployedVersion(),
+                app.deployedVersion());
+    }
+
+    private static Plan edit(
+            StoredApp stored, AppRecord after, Optional<Version> version, Optional<Version> from) {
+        boolean changed = !after.equals(stored.record());
+        return new Plan(
+                changed ? Optional.of(stored.with(after)) : Optional.empty(),
+                false,
+                now -> new ChangeResult.Done(now, changed, version, from));
+    }
+
+    private static Plan refuse(ChangeResult why) {
+        return new Plan(Optional.empty(), false, _ -> why);
+    }
+
+    private static Plan all(StoredApp stored) {
+        var app = stored.record();
+        var deleted =
+                new ChangeResult.Deleted(
+                        app.versions(), app.deployed().isPresent(), Optional.empty());
+        return new Plan(Optional.empty(), true, _ -> deleted);
+    }
+
+    private Plan without(StoredApp stored, Version gone) {
+        var app = stored.record();
+        if (app.versions().size() == 1) {
+            return all(stored);
+        }
+        boolean undeployed = app.deployed().equals(OptionalInt.of(gone.n()));
+        var left = AppEdit.of(app).remove(gone.n()).toRecord();
+        var about =
+                revisions
+                        .read(app.lattice(), app.name(), left.latest().n())
+                        .map(rev -> StoredApp.About.of(rev.manifest()))
+                        .orElse(stored.about());
+        return new Plan(
+                Optional.of(new StoredApp(left, stored.lastN(), about)),
+                false,
+                now -> new ChangeResult.Deleted(List.of(gone), undeployed, Optional.of(now)));
+    }
+}

@@ -1,0 +1,55 @@
+package dev.trellis.api.store;
+
+import dev.trellis.scheduler.observe.AppName;
+import dev.trellis.scheduler.observe.LatticeName;
+import java.util.Optional;
+
+/** The keys of the bucket. Lattices and apps hold no dot, so a key reads only one way. */
+final class Keys {
+    static final String MANAGER = "manager";
+
+    /** What a watched key is about. */
+    sealed interface Parsed {
+        record App(LatticeName lattice, AppName app) implements Parsed {}
+
+        record OwnedBy(LatticeName lattice, AppName app) implements Parsed {}
+
+        record Limits(LatticeName lattice) implements Parsed {}
+    }
+
+    private Keys() {}
+
+    static String app(LatticeName lattice, AppName app) {
+        return "app." + lattice + "." + app;
+    }
+
+    static String rev(LatticeName lattice, AppName app, int n) {
+        return "rev." + lattice + "." + app + "." + n;
+    }
+
+    static String owned(LatticeName lattice, AppName app) {
+        return "owned." + lattice + "." + app;
+    }
+
+    static String limits(LatticeName lattice) {
+        return "limits." + lattice;
+    }
+
+    /** Empty for a key that is none of these. */
+    static Optional<Parsed> parse(String key) {
+        var parts = key.split("\\.", -1);
+        if (parts.length == 2 && parts[0].equals("limits")) {
+            return Optional.of(new Parsed.Limits(new LatticeName(parts[1])));
+        }
+        if (parts.length != 3) {
+            return Optional.empty();
+        }
+        var lattice = new LatticeName(parts[1]);
+        var app = new AppName(parts[2]);
+        return switch (parts[0]) {
+            case "app" -> Optional.of(new Parsed.App(lattice, app));
+            case "owned" -> Optional.of(new Parsed.OwnedBy(lattice, app));
+            default -> Optional.empty();
+        };
+    }
+}

@@ -1,0 +1,147 @@
+package dev.trellis.api.store;
+
+import dev.trellis.manifest.Manifest;
+import dev.trellis.scheduler.observe.AppName;
+import dev.trellis.scheduler.observe.LatticeName;
+import dev.trellis.scheduler.port.EventSource;
+import dev.trellis.scheduler.port.Owned;
+import dev.trellis.scheduler.port.WantedStore;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What is wanted, from the bucket. Two processes may write at once. */
+public final class KvWantedStore implements WantedStore {
+    private static final Logger log = LoggerFactory.getLogger(KvWantedStore.class);
+
+    private final KvBucket bucket;
+    private final Revisions revisions;
+
+    public KvWantedStore(KvBucket bucket, Revisions revisions) {
+        this.bucket = bucket;
+        this.revisions = revisions;
+    }
+
+    @Override
+    public String manager() {
+        var made = UUID.randomUUID().toString();
+        return switch (bucket.create(Keys.MANAGER, made.getBytes(StandardCharsets.UTF_8))) {
+            case WriteOutcome.Written _ -> made;
+            case WriteOutcome.Conflict() ->
+                    bucket.get(Keys.MANAGER)
+                            .map(entry -> new String(entry.value(), StandardCharsets.UTF_8))
+                            .orElseGet(this::manager);
+        };
+    }
+
+    @Override
+    public EventSource.Subscription watch(Watcher watcher) {
+        return BucketWatch.start(
+                bucket, List.of("app.>", "owned.>", "limits.>"), new Telling(watcher));
+    }
+
+    @Override
+    public Optional<Manifest> revision(LatticeName lattice, AppName app, int n) {
+        return revisions.read(lattice, app, n).map(Revision::manifest);
+    }
+
+    @Override
+    public WriteOutcome writeOwned(LatticeName lattice, AppName app, Owned owned, long expected) {
+        var key = Keys.owned(lattice, app);
+        if (!owned.isEmpty()) {
+            return bucket.update(key, OwnedJson.write(owned), expected);
+        }
+        return expected == 0 ? new WriteOutcome.Written(0) : bucket.delete(key, expected);
+    }
+
+    @Override
+    public void noteGood(LatticeName lattice, AppName app, String uid, int n) {
+        var key = Keys.app(lattice, app);
+        var attempts = new Attempts();
+        while (attempts.another()) {
+            var stored = bucket.get(key).map(entry -> AppJson.read(lattice, app, entry));
+            if (stored.isEmpty() || !worthNoting(stored.get(), uid, n)) {
+                return;
+            }
+            var before = stored.get();
+            var after = before.with(AppEdit.of(before.record()).good(n).toRecord());
+            var written = bucket.update(key, AppJson.write(after), before.record().revision());
+            if (written instanceof WriteOutcome.Written) {
+                return;
+            }
+        }
+        throw attempts.exhausted(key);
+    }
+
+    private static boolean worthNoting(StoredApp stored, String uid, int n) {
+        var app = stored.record();
+        boolean already = app.lastGood().isPresent() && app.lastGood().getAsInt() == n;
+        return app.uid().equals(uid) && app.version(n).isPresent() && !already;
+    }
+
+    private final class Telling implements BucketWatch.Listener {
+        private final Watcher watcher;
+
+        Telling(Watcher watcher) {
+            this.watcher = watcher;
+        }
+
+        @Override
+        public void put(KvBucket.Entry entry) {
+            Keys.parse(entry.key()).ifPresent(key -> tell(key, entry));
+        }
+
+        private void tell(Keys.Parsed key, KvBucket.Entry entry) {
+            switch (key) {
+                case Keys.Parsed.App(var lattice, var app) ->
+                        readable(entry, () -> AppJson.read(lattice, app, entry).record())
+                                .ifPresent(record -> {
+                                    revisions.agreeWith(record);
+                                    watcher.app(record);
+                                });
+                case Keys.Parsed.OwnedBy(var lattice, var app) ->
+                        readable(entry, () -> OwnedJson.read(entry.value()))
+                                .ifPresent(owned ->
+                                        watcher.owned(lattice, app, owned, entry.revision()));
+                case Keys.Parsed.Limits(var lattice) ->
+                        readable(entry, () -> StoreJson.hold(StoreJson.parse(entry.value())))
+                                .ifPresent(hold -> watcher.latticeHold(lattice, hold));
+            }
+        }
+
+        @Override
+        public void gone(String key) {
+            switch (Keys.parse(key).orElse(null)) {
+                case Keys.Parsed.App(var lattice, var app) -> watcher.appRemoved(lattice, app);
+                case Keys.Parsed.OwnedBy(var lattice, var app) ->
+                        watcher.owned(lattice, app, Owned.NOTHING, 0);
+                case Keys.Parsed.Limits(var lattice) ->
+                        watcher.latticeHold(lattice, Optional.empty());
+                case null -> {}
+            }
+        }
+
+        @Override
+        public void caughtUp() {
+            watcher.caughtUp();
+        }
+
+        /** One value that is not ours must not stop the watch. */
+        private <T> Optional<T> readable(
+                KvBucket.Entry entry, java.util.function.Supplier<T> reading) {
+            try {
+                return Optional.of(reading.get());
+            } catch (RuntimeException foreign) {
+                log.atError()
+                        .addKeyValue("key", entry.key())
+                        .addKeyValue("revision", entry.revision())
+                        .setCause(foreign)
+                        .log("unreadable value skipped");
+                return Optional.empty();
+            }
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package dev.trellis.api.store;
+
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What must hold of an app's record before it is changed.
+ *
+ * @param ifMatch revisions of which it must have one; empty: any, also none
+ * @param mustExist the caller said {@code If-Match: *}
+ * @param mustNotExist the caller said {@code If-None-Match: *}
+ */
+public record Precondition(Optional<Set<Long>> ifMatch, boolean mustExist, boolean mustNotExist) {
+    public static final Precondition NONE = new Precondition(Optional.empty(), false, false);
+
+    public Precondition {
+        ifMatch = ifMatch.map(Set::copyOf);
+    }
+
+    boolean holds(Optional<StoredApp> stored) {
+        long revision = stored.map(app -> app.record().revision()).orElse(0L);
+        if ((mustNotExist && stored.isPresent()) || (mustExist && stored.isEmpty())) {
+            return false;
+        }
+        return ifMatch.map(wanted -> wanted.contains(revision)).orElse(true);
+    }
+}

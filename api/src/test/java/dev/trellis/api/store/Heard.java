@@ -1,0 +1,44 @@
+package dev.trellis.api.store;
+
+import dev.trellis.scheduler.observe.AppName;
+import dev.trellis.scheduler.observe.LatticeName;
+import dev.trellis.scheduler.port.AppRecord;
+import dev.trellis.scheduler.port.Owned;
+import dev.trellis.scheduler.port.WantedStore;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Writes down what a watch tells. */
+final class Heard implements WantedStore.Watcher {
+    private final List<String> lines = new CopyOnWriteArrayList<>();
+
+    List<String> lines() {
+        return List.copyOf(lines);
+    }
+
+    @Override
+    public void app(AppRecord app) {
+        lines.add("app " + app.name() + " " + app.latest().version());
+    }
+
+    @Override
+    public void appRemoved(LatticeName lattice, AppName app) {
+        lines.add("removed " + app);
+    }
+
+    @Override
+    public void owned(LatticeName lattice, AppName app, Owned owned, long revision) {
+        lines.add("owned " + app + " " + owned.components() + (revision == 0 ? " gone" : ""));
+    }
+
+    @Override
+    public void latticeHold(LatticeName lattice, Optional<AppRecord.Hold> hold) {
+        lines.add("hold " + lattice + " " + hold.map(AppRecord.Hold::by).orElse("-"));
+    }
+
+    @Override
+    public void caughtUp() {
+        lines.add("caught up");
+    }
+}
