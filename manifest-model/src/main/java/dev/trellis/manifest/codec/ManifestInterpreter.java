@@ -1,0 +1,112 @@
+package dev.trellis.manifest.codec;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.trellis.manifest.Component;
+import dev.trellis.manifest.Manifest;
+import dev.trellis.manifest.Metadata;
+import dev.trellis.manifest.Policy;
+import dev.trellis.manifest.check.Paths;
+import dev.trellis.manifest.check.Quote;
+import dev.trellis.manifest.check.Rule;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Reads the tree of a document as a manifest: its frame, metadata and policies. */
+final class ManifestInterpreter {
+
+    private static final List<String> TOP = List.of("apiVersion", "kind", "metadata", "spec");
+
+    private final Reading reading;
+
+    private ManifestInterpreter(Reading reading) {
+        this.reading = reading;
+    }
+
+    /** A manifest of whatever could be read; only to be used if {@code reading} has no errors. */
+    static Manifest interpret(Reading reading, Node root) {
+        return new ManifestInterpreter(reading).manifest(root);
+    }
+
+    private Manifest manifest(Node root) {
+        var top = FieldsReader.of(reading, "", root, "a manifest with " + Say.and(TOP));
+        top.only(FieldsReader.Unknown.REFUSED, TOP, List.of());
+        var apiVersion = word(top, "apiVersion", Manifest.API_VERSION);
+        var kind = word(top, "kind", Manifest.KIND);
+        var metadata =
+                top.required("metadata", "an object with the name of the application")
+                        .map(this::metadata)
+                        .orElseGet(() -> new Metadata("", new TreeMap<>(), new TreeMap<>()));
+        var components = new ArrayList<Component>();
+        var policies = new ArrayList<Policy>();
+        top.required("spec", "an object with the components")
+                .ifPresent(spec -> spec(spec, components, policies));
+        return new Manifest(apiVersion, kind, metadata, components, policies);
+    }
+
+    /** wadm takes any text here, so any other is only a warning. */
+    private String word(FieldsReader top, String key, String usual) {
+        var found = top.text(key, "a text, normally " + usual);
+        if (!found.isEmpty() && !found.equals(usual)) {
+            reading.warning(
+                    top.path(key),
+                    top.keyPlace(key),
+                    Rule.UNKNOWN_VALUE,
+                    "found " + Quote.of(found) + ", expected " + usual + "; read as that");
+        }
+        return found;
+    }
+
+    private Metadata metadata(Node node) {
+        var fields = FieldsReader.of(reading, "metadata", node, "the metadata");
+        fields.only(FieldsReader.Unknown.KEPT, List.of("name", "annotations", "labels"), List.of());
+        return new Metadata(
+                fields.text("name", "a text, the name of the application").strip(),
+                texts(fields, "annotations"),
+                texts(fields, "labels"));
+    }
+
+    private SortedMap<String, String> texts(FieldsReader fields, String key) {
+        return fields.optional(key)
+                .map(node -> Maps.texts(reading, fields.path(key), node, "texts by name"))
+                .orElseGet(TreeMap::new);
+    }
+
+    private void spec(Node node, List<Component> components, List<Policy> policies) {
+        var fields = FieldsReader.of(reading, "spec", node, "the components and policies");
+        fields.only(FieldsReader.Unknown.KEPT, List.of("components", "policies"), List.of());
+        var listed = fields.requiredList("components", "a list of components");
+        for (int i = 0; i < listed.size(); i++) {
+            var path = Paths.item("spec.components", i);
+            components.add(ComponentInterpreter.component(reading, path, listed.get(i)));
+        }
+        var rules = fields.list("policies", "a list of policies");
+        for (int i = 0; i < rules.size(); i++) {
+            policies.add(policy(Paths.item("spec.policies", i), rules.get(i)));
+        }
+    }
+
+    private Policy policy(String path, Node node) {
+        var fields = FieldsReader.of(reading, path, node, "a policy with name, type, properties");
+        fields.only(FieldsReader.Unknown.KEPT, List.of("name", "type", "properties"), List.of());
+        return new Policy(
+                fields.text("name", "a text, the name of the policy"),
+                fields.text("type", "a text, the type of the policy"),
+                fields.required("properties", "an object, the settings of the policy")
+                        .map(value -> free(fields.path("properties"), value))
+                        .orElseGet(JsonNodeFactory.instance::objectNode));
+    }
+
+    private JsonNode free(String path, Node node) {
+        if (!(node instanceof Node.Fields)) {
+            reading.error(
+                    path,
+                    node.at(),
+                    Rule.WRONG_TYPE,
+                    Say.wrongType(node, "an object, the settings of the policy"));
+        }
+        return Free.json(node);
+    }
+}
