@@ -20,6 +20,7 @@ final class TraitInterpreter {
     private static final List<String> FIELDS = List.of("type", "properties");
     private static final List<String> TYPES =
             List.of("spreadscaler", "daemonscaler", "link", "placement");
+    private static final String OLDER_LINK = "linkdef";
     private static final List<String> SCALER = List.of("instances", "spread");
     private static final List<String> SPREAD = List.of("name", "requirements", "weight");
 
@@ -49,7 +50,7 @@ final class TraitInterpreter {
     }
 
     private Trait other(FieldsReader fields, String type) {
-        var hint = TYPES.contains(type) ? "" : Nearest.hint(type, TYPES);
+        var hint = hint(type);
         if (!hint.isEmpty()) {
             reading.warning(
                     fields.path("type"),
@@ -62,6 +63,14 @@ final class TraitInterpreter {
                 fields.optional("properties")
                         .map(Free::json)
                         .orElseGet(JsonNodeFactory.instance::objectNode));
+    }
+
+    /** Empty for a trait that is probably meant to be another program's. */
+    private static String hint(String type) {
+        if (type.equals(OLDER_LINK)) {
+            return "; did you mean link?";
+        }
+        return TYPES.contains(type) ? "" : Nearest.hint(type, TYPES);
     }
 
     private Trait.DaemonScaler scaler(FieldsReader trait) {

@@ -160,6 +160,21 @@ class MessagesTest {
     }
 
     @Test
+    void aTraitTypeThatIsNearlyOneOfOursIsAWarning() {
+        for (var type : new String[] {"spreadscalar", "linkdef"}) {
+            assertThat(
+                            problems(
+                                    "    properties: { image: r }\n    traits: [{ type: %s, properties: {} }]\n"
+                                            .formatted(type)))
+                    .singleElement()
+                    .satisfies(problem -> {
+                        assertThat(problem.rule()).isEqualTo("UnknownValue");
+                        assertThat(problem.message()).contains("did you mean");
+                    });
+        }
+    }
+
+    @Test
     void aLongImageReferenceIsAccepted() {
         assertThat(problems("    properties: { image: r/%s }\n".formatted("x".repeat(510))))
                 .isEmpty();
