@@ -30,6 +30,7 @@ final class HostSteps {
     private final SortedMap<HostId, List<Cell>> byHost = new TreeMap<>();
     private final Map<WorkloadId, WorkloadPlan> plans = new HashMap<>();
     private final Map<WorkloadId, Set<WorkloadId>> startsAfter;
+    private final Map<WorkloadId, Boolean> additionWaits = new HashMap<>();
     private final Set<HostId> away = new HashSet<>();
     private final List<Step> steps = new ArrayList<>();
     private int toMove;
@@ -169,8 +170,12 @@ final class HostSteps {
     }
 
     private boolean noAdditionWaits(Workload workload) {
+        return !additionWaits.computeIfAbsent(workload.id(), _ -> additionWaits(workload));
+    }
+
+    private boolean additionWaits(Workload workload) {
         return planOf(workload).cells().stream()
-                .noneMatch(c ->
+                .anyMatch(c ->
                         c.wanted() > c.seen().map(Running::instances).orElse(0)
                                 && !situation.suspect().test(c.host()));
     }

@@ -1,6 +1,7 @@
 package dev.trellis.scheduler.loop;
 
 import dev.trellis.scheduler.decide.Command;
+import dev.trellis.scheduler.observe.HostId;
 import dev.trellis.scheduler.observe.LatticeName;
 import dev.trellis.scheduler.port.CommandBus;
 import dev.trellis.scheduler.port.LatticeQueries;
@@ -9,11 +10,15 @@ import dev.trellis.scheduler.port.StoreUnavailableException;
 import dev.trellis.scheduler.port.WantedStore;
 import dev.trellis.scheduler.step.Effect;
 import dev.trellis.scheduler.step.Input;
+import java.util.ArrayDeque;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The only place where something leaves the loop. Each answer comes back as an input. */
 final class Effects {
+    /** Inventories asked for at once: enough to be quick, few enough not to swamp a connection. */
+    private static final int MOST_INVENTORIES = 512;
+
     private static final Logger log = LoggerFactory.getLogger(Effects.class);
 
     private final LatticeName lattice;
@@ -22,6 +27,8 @@ final class Effects {
     private final WantedStore store;
     private final StatusSink statuses;
     private final Mailbox mailbox;
+    private final ArrayDeque<HostId> toAsk = new ArrayDeque<>();
+    private int asked;
 
     Effects(
             LatticeName lattice,
@@ -45,11 +52,10 @@ final class Effects {
                             lattice,
                             pong -> mailbox.answer(new Input.Ponged(pong)),
                             () -> mailbox.answer(new Input.NobodyAnswers()));
-            case Effect.AskInventory(var host) ->
-                    queries.inventory(
-                            lattice,
-                            host,
-                            reply -> mailbox.answer(new Input.InventoryAnswer(host, reply)));
+            case Effect.AskInventory(var host) -> {
+                toAsk.add(host);
+                askInventories();
+            }
             case Effect.AskLinks() ->
                     queries.links(lattice, reply -> mailbox.answer(new Input.LinksAnswer(reply)));
             case Effect.AskConfig(var name) ->
@@ -63,6 +69,23 @@ final class Effects {
             case Effect.NoteGood(var app, var uid, var n) ->
                     beside("note", () -> noteGood(() -> store.noteGood(lattice, app, uid, n)));
             case Effect.Publish(var status) -> statuses.publish(lattice, status);
+        }
+    }
+
+    /** An answer makes room for the next question. */
+    void seen(Input input) {
+        if (input instanceof Input.InventoryAnswer) {
+            asked--;
+            askInventories();
+        }
+    }
+
+    private void askInventories() {
+        while (asked < MOST_INVENTORIES && !toAsk.isEmpty()) {
+            var host = toAsk.poll();
+            asked++;
+            queries.inventory(
+                    lattice, host, reply -> mailbox.answer(new Input.InventoryAnswer(host, reply)));
         }
     }
 

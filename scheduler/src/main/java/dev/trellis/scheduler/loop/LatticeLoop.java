@@ -139,9 +139,10 @@ final class LatticeLoop implements EventSource.Feed {
             }
         }
         long begun = System.nanoTime();
-        var todo = core.turn(inputs, clock.now());
+        var todo = core.turn(inputs, clock.now(), mailbox.size() > 0);
         turns.record(System.nanoTime() - begun, TimeUnit.NANOSECONDS);
         if (!stopped) {
+            inputs.forEach(effects::seen);
             todo.forEach(effects::perform);
         }
         questions.forEach(question -> question.ask().accept(core));

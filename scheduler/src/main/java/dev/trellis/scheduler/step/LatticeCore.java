@@ -55,11 +55,21 @@ public final class LatticeCore {
      * @return what to do, in this order
      */
     public List<Effect> turn(List<? extends Input> inputs, Instant now) {
+        return turn(inputs, now, false);
+    }
+
+    /**
+     * Takes a turn while more inputs wait. Then nobody is judged by silence: the answer may be
+     * among them.
+     */
+    public List<Effect> turn(List<? extends Input> inputs, Instant now, boolean moreWaits) {
         effects.clear();
         lattice.begin(now);
         inputs.forEach(fold::apply);
-        expire();
-        live();
+        if (!moreWaits) {
+            expire();
+            live();
+        }
         settle();
         markTouched();
         look();

@@ -57,7 +57,7 @@ final class Settling {
     }
 
     Instant nextDue() {
-        if (settled || Instant.MAX.equals(pinged)) {
+        if (settled || !events || !store || Instant.MAX.equals(pinged)) {
             return Instant.MAX;
         }
         var quiet = Instant.MIN.equals(lastPong) ? Instant.MAX : lastPong.plus(QUIET);
