@@ -4,6 +4,7 @@ import io.nats.client.Connection;
 import io.nats.client.ConnectionListener;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Whether one's own connection to NATS is there, for every adapter that uses it: what is not heard
@@ -11,6 +12,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
  */
 public final class ConnectionState implements AutoCloseable {
     private final Connection nats;
+    private final AtomicBoolean away;
     private final ConnectionListener hook = this::changed;
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
 
@@ -24,6 +26,7 @@ public final class ConnectionState implements AutoCloseable {
     /** Listens to {@code nats} until closed; the connection itself stays open. */
     public ConnectionState(Connection nats) {
         this.nats = nats;
+        this.away = new AtomicBoolean(!connected());
         nats.addConnectionListener(hook);
     }
 
@@ -50,8 +53,17 @@ public final class ConnectionState implements AutoCloseable {
 
     private void changed(Connection connection, ConnectionListener.Events event) {
         switch (event) {
-            case DISCONNECTED, CLOSED -> listeners.forEach(Listener::disconnected);
-            case CONNECTED, RECONNECTED -> listeners.forEach(Listener::reconnected);
+            // The client says it again at every attempt that fails.
+            case DISCONNECTED, CLOSED -> {
+                if (away.compareAndSet(false, true)) {
+                    listeners.forEach(Listener::disconnected);
+                }
+            }
+            case CONNECTED, RECONNECTED -> {
+                if (away.compareAndSet(true, false)) {
+                    listeners.forEach(Listener::reconnected);
+                }
+            }
             default -> {
                 // Resubscribed, new servers, lame duck: nothing was lost.
             }

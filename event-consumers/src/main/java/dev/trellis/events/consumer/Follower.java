@@ -45,6 +45,7 @@ final class Follower implements EventSource.Subscription, ConnectionState.Listen
     private final BlockingQueue<Change> changes = new LinkedBlockingQueue<>();
     private final Thread thread;
     private boolean caughtUpTold;
+    private boolean away;
 
     Follower(
             Connection nats,
@@ -204,6 +205,11 @@ final class Follower implements EventSource.Subscription, ConnectionState.Listen
     }
 
     private void tell(Change change) {
+        // Starting while the connection goes may notice it twice.
+        if (away == (change == Change.AWAY)) {
+            return;
+        }
+        away = !away;
         switch (change) {
             case AWAY -> gate.call(EventSource.Feed::disconnected);
             case BACK -> gate.call(EventSource.Feed::reconnected);

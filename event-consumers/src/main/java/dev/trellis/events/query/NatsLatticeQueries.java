@@ -62,7 +62,7 @@ public final class NatsLatticeQueries implements LatticeQueries {
     public void inventory(
             LatticeName lattice, HostId host, Consumer<Reply<HostInventory>> onReply) {
         ask(
-                subjects.inventory(lattice, host),
+                () -> subjects.inventory(lattice, host),
                 InventoryDecoder::decode,
                 () -> new Reply.Silent<>("the reply has no full inventory"),
                 onReply);
@@ -71,7 +71,7 @@ public final class NatsLatticeQueries implements LatticeQueries {
     @Override
     public void links(LatticeName lattice, Consumer<Reply<List<Link>>> onReply) {
         ask(
-                subjects.links(lattice),
+                () -> subjects.links(lattice),
                 ReplyDecoder::links,
                 () -> new Reply.Silent<>("the reply has no list of links"),
                 onReply);
@@ -80,16 +80,23 @@ public final class NatsLatticeQueries implements LatticeQueries {
     @Override
     public void config(
             LatticeName lattice, String name, Consumer<Reply<SortedMap<String, String>>> onReply) {
-        ask(subjects.config(lattice, name), ReplyDecoder::config, Reply.Absent::new, onReply);
+        ask(() -> subjects.config(lattice, name), ReplyDecoder::config, Reply.Absent::new, onReply);
     }
 
     private <T> void ask(
-            String subject,
+            Supplier<String> subject,
             Function<byte[], Optional<CtlResponse<T>>> decode,
             Supplier<Reply<T>> whenEmpty,
             Consumer<Reply<T>> onReply) {
+        String to;
+        try {
+            to = subject.get();
+        } catch (IllegalArgumentException unusable) {
+            onReply.accept(new Reply.Silent<>(String.valueOf(unusable.getMessage())));
+            return;
+        }
         requests.send(
-                subject,
+                to,
                 EMPTY,
                 settings.queryTimeout(),
                 outcome -> onReply.accept(reply(outcome, decode, whenEmpty)));
