@@ -49,6 +49,7 @@ public final class LatticeManager implements LatticeOwner, AutoCloseable {
     private final WantedStore store;
     private final StatusSink statuses;
     private final MeterRegistry meters;
+    private final LoopMetrics metrics;
     private final Object guard = new Object();
     private final Map<LatticeName, Stored> stored = new TreeMap<>();
     private final Map<LatticeName, Running> running = new ConcurrentHashMap<>();
@@ -85,6 +86,7 @@ public final class LatticeManager implements LatticeOwner, AutoCloseable {
         this.store = store;
         this.statuses = statuses;
         this.meters = meters;
+        this.metrics = new LoopMetrics(meters);
     }
 
     /** Begins to watch the store and to contend; returns at once. */
@@ -97,10 +99,24 @@ public final class LatticeManager implements LatticeOwner, AutoCloseable {
         try {
             do {
                 lattices.seen().forEach(this::contend);
+                metrics.show(readings());
             } while (!closing.await(settings.discovery().toMillis(), TimeUnit.MILLISECONDS));
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private List<LoopMetrics.Reading> readings() {
+        var readings = new ArrayList<LoopMetrics.Reading>();
+        for (var lattice : owned()) {
+            var apps = ask(lattice, LatticeCore::statuses);
+            overview(lattice)
+                    .ifPresent(overview ->
+                            readings.add(
+                                    new LoopMetrics.Reading(
+                                            lattice, overview, apps.orElse(List.of()))));
+        }
+        return readings;
     }
 
     private void contend(LatticeName lattice) {
