@@ -1,0 +1,89 @@
+package dev.trellis.api.ask;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.trellis.api.view.HostView;
+import dev.trellis.api.view.Json;
+import dev.trellis.api.view.LabelFilter;
+import dev.trellis.api.view.Page;
+import dev.trellis.api.view.StatusView;
+import dev.trellis.scheduler.decide.AppStatus;
+import dev.trellis.scheduler.observe.AppName;
+import dev.trellis.scheduler.observe.LatticeName;
+import dev.trellis.scheduler.port.LatticeOwner;
+import java.util.Comparator;
+import java.util.Optional;
+
+/** Answers from the loop of this process. */
+final class OwnAnswers {
+    private final LatticeOwner owner;
+    private final String instance;
+
+    OwnAnswers(LatticeOwner owner, String instance) {
+        this.owner = owner;
+        this.instance = instance;
+    }
+
+    /** Empty when this process does not own the lattice. */
+    Optional<Answer> answer(LatticeName lattice, Question question) {
+        return switch (question) {
+            case Question.Overview() ->
+                    owner.overview(lattice).map(seen -> new Answer.Found(overview(seen)));
+            case Question.Status(var app, var hosts) ->
+                    owner.status(lattice, new AppName(app))
+                            .map(found -> status(lattice, found, hosts));
+            case Question.Hosts(var label, var page) ->
+                    owner.hosts(lattice).map(found -> new Answer.Found(hosts(found, label, page)));
+            case Question.Host(var id) ->
+                    owner.hosts(lattice)
+                            .map(found ->
+                                    found.stream()
+                                            .filter(host -> host.id().value().equals(id))
+                                            .findFirst()
+                                            .<Answer>map(
+                                                    host -> new Answer.Found(HostView.of(host)))
+                                            .orElseGet(Answer.Unknown::new));
+        };
+    }
+
+    private static Answer status(
+            LatticeName lattice, Optional<AppStatus> status, Optional<Page> hosts) {
+        if (status.isEmpty()) {
+            return new Answer.Unknown();
+        }
+        var json = StatusView.of(lattice, status.get());
+        hosts.ifPresent(page ->
+                json.set(
+                        "hosts",
+                        page.of(
+                                StatusView.sorted(status.get().hosts()),
+                                StatusView::hostKey,
+                                StatusView::host)));
+        return new Answer.Found(json);
+    }
+
+    private static ObjectNode hosts(
+            java.util.List<LatticeOwner.HostView> hosts, Optional<String> label, Page page) {
+        var filter = label.map(LabelFilter::parse);
+        var sorted =
+                hosts.stream()
+                        .filter(host ->
+                                filter.map(f -> f.matches(host.inventory().labels())).orElse(true))
+                        .sorted(Comparator.comparing(host -> host.id().value()))
+                        .toList();
+        return page.of(sorted, host -> host.id().value(), HostView::of);
+    }
+
+    private ObjectNode overview(LatticeOwner.Overview seen) {
+        var json = Json.object().put("owner", instance).put("settled", seen.settled());
+        json.putObject("hosts")
+                .put("live", seen.live())
+                .put("suspect", seen.suspect())
+                .put("cordoned", 0)
+                .put("draining", 0);
+        var apps = json.putObject("apps");
+        seen.appsByPhase().forEach(apps::put);
+        return json.put("removing", seen.removing())
+                .put("orphans", seen.orphans())
+                .put("eventLag", Json.duration(seen.eventLag()));
+    }
+}
