@@ -1,0 +1,7 @@
+/** The status of apps as wadm publishes it, written and read. */
+@NullMarked
+@CheckReturnValue
+package dev.trellis.api.wadm;
+
+import com.google.errorprone.annotations.CheckReturnValue;
+import org.jspecify.annotations.NullMarked;
