@@ -1,0 +1,57 @@
+package dev.trellis.api;
+
+import dev.trellis.api.health.StartedCatalog;
+import dev.trellis.api.store.AppCatalog;
+import dev.trellis.api.store.AppRepository;
+import dev.trellis.api.store.KvBucket;
+import dev.trellis.api.store.KvWantedStore;
+import dev.trellis.api.store.ManifestCodec;
+import dev.trellis.api.store.Revisions;
+import dev.trellis.api.store.StoreSettings;
+import dev.trellis.api.store.TrellisManifestCodec;
+import io.micronaut.context.annotation.Bean;
+import io.micronaut.context.annotation.Factory;
+import io.nats.client.Connection;
+import jakarta.inject.Singleton;
+import java.time.InstantSource;
+
+/** Makes the store's parts, which know no framework. */
+@Factory
+final class StoreBeans {
+    @Singleton
+    KvBucket bucket(Connection nats, StoreSettings settings) {
+        return new KvBucket(nats, settings);
+    }
+
+    @Singleton
+    ManifestCodec codec() {
+        return new TrellisManifestCodec();
+    }
+
+    @Singleton
+    Revisions revisions(KvBucket bucket, ManifestCodec codec) {
+        return new Revisions(bucket, codec);
+    }
+
+    @Singleton
+    @Bean(preDestroy = "close")
+    AppCatalog catalog(KvBucket bucket, Revisions revisions, StartedCatalog started) {
+        return started.is(AppCatalog.start(bucket, revisions));
+    }
+
+    @Singleton
+    KvWantedStore wanted(KvBucket bucket, Revisions revisions) {
+        return new KvWantedStore(bucket, revisions);
+    }
+
+    @Singleton
+    AppRepository apps(
+            KvBucket bucket,
+            Revisions revisions,
+            AppCatalog catalog,
+            ManifestCodec codec,
+            StoreSettings settings) {
+        return new AppRepository(
+                bucket, revisions, catalog, codec, settings, InstantSource.system());
+    }
+}

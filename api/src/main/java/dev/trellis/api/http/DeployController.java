@@ -1,0 +1,124 @@
+package dev.trellis.api.http;
+
+import dev.trellis.api.store.AppRepository;
+import dev.trellis.api.store.ChangeResult;
+import dev.trellis.api.view.Json;
+import dev.trellis.scheduler.port.AppRecord;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.HttpStatus;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.annotation.Body;
+import io.micronaut.http.annotation.Consumes;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Post;
+import io.micronaut.http.annotation.QueryValue;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What is wished of a stored app. */
+@Controller("/api/v1/lattices/{lattice}/apps/{name}")
+@ExecuteOn(TaskExecutors.BLOCKING)
+@Consumes(MediaType.ALL)
+@Tag(name = "Deploy")
+public class DeployController {
+    private final AppRepository apps;
+    private final Outcomes outcomes;
+    private final Summaries summaries;
+
+    DeployController(AppRepository apps, Outcomes outcomes, Summaries summaries) {
+        this.apps = apps;
+        this.outcomes = outcomes;
+        this.summaries = summaries;
+    }
+
+    @Post("/deploy")
+    @Operation(
+            summary = "Makes a version the desired one",
+            description = "202: stored, not running. 200: it is deployed already.")
+    HttpResponse<String> deploy(
+            HttpRequest<?> request,
+            String lattice,
+            String name,
+            @QueryValue @Nullable String wait,
+            @Body @Nullable String body) {
+        var in = Read.lattice(lattice);
+        var app = Read.app(name);
+        var limit = Read.wait(wait);
+        var wish = Read.body(request, Read.bytes(body), Set.of("version", "retry"));
+        var version = Read.text(wish, "version");
+        var result =
+                apps.deploy(in, app, version, Read.flag(wish, "retry"), Read.precondition(request));
+        var done = Replies.done(in, app, result);
+        var target = done.version().orElseThrow();
+        if (limit.isPresent()) {
+            return outcomes.await(done.app(), target, limit.get());
+        }
+        return answer(done, settled(done) ? HttpStatus.OK : HttpStatus.ACCEPTED);
+    }
+
+    @Post("/undeploy")
+    @Operation(summary = "Stops and removes everything the app owns")
+    HttpResponse<String> undeploy(
+            HttpRequest<?> request, String lattice, String name, @Body @Nullable String body) {
+        var in = Read.lattice(lattice);
+        var app = Read.app(name);
+        var wish = Read.body(request, Read.bytes(body), Set.of("orphan"));
+        if (Read.flag(wish, "orphan")) {
+            throw Problem.of(
+                            HttpStatus.UNPROCESSABLE_ENTITY,
+                            "Later",
+                            "orphan: kept for a later release")
+                    .toException();
+        }
+        var done = Replies.done(in, app, apps.undeploy(in, app, Read.precondition(request)));
+        var json = Json.object().put("app", name);
+        Json.put(json, "from", done.from().map(AppRecord.Version::version));
+        var status = done.changed() ? HttpStatus.ACCEPTED : HttpStatus.OK;
+        return Replies.tagged(Replies.json(status, json), done.app().record().revision());
+    }
+
+    @Post("/hold")
+    @Operation(summary = "Observes and says, sends nothing for this app")
+    HttpResponse<String> hold(
+            HttpRequest<?> request, String lattice, String name, @Body @Nullable String body) {
+        var in = Read.lattice(lattice);
+        var app = Read.app(name);
+        var reason =
+                Read.text(Read.body(request, Read.bytes(body), Set.of("reason")), "reason")
+                        .orElse("");
+        var result = apps.hold(in, app, By.of(request), reason, Read.precondition(request));
+        var done = Replies.done(in, app, result);
+        var json = Json.object().put("app", name);
+        Json.hold(json, done.app().record().hold());
+        return Replies.tagged(Replies.ok(json), done.app().record().revision());
+    }
+
+    @Post("/release")
+    @Operation(summary = "Goes on")
+    HttpResponse<String> release(
+            HttpRequest<?> request, String lattice, String name, @Body @Nullable String body) {
+        var in = Read.lattice(lattice);
+        var app = Read.app(name);
+        var _ = Read.body(request, Read.bytes(body), Set.of("reason"));
+        var done = Replies.done(in, app, apps.release(in, app, Read.precondition(request)));
+        var json = Json.object().put("app", name);
+        return Replies.tagged(Replies.ok(json), done.app().record().revision());
+    }
+
+    private boolean settled(ChangeResult.Done done) {
+        return !done.changed() && summaries.phase(done.app().record()).equals("Deployed");
+    }
+
+    private static HttpResponse<String> answer(ChangeResult.Done done, HttpStatus status) {
+        var record = done.app().record();
+        var json = Json.object().put("app", record.name().value());
+        Json.put(json, "version", done.version().map(AppRecord.Version::version));
+        Json.put(json, "from", done.from().map(AppRecord.Version::version));
+        return Replies.tagged(Replies.json(status, json), record.revision());
+    }
+}

@@ -1,0 +1,121 @@
+package dev.trellis.api.http;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.trellis.api.ask.Answer;
+import dev.trellis.api.ask.OwnerAsk;
+import dev.trellis.api.ask.Question;
+import dev.trellis.api.store.AppCatalog;
+import dev.trellis.api.store.AppRepository;
+import dev.trellis.api.view.Json;
+import dev.trellis.scheduler.observe.LatticeName;
+import dev.trellis.scheduler.port.AppRecord.Hold;
+import dev.trellis.scheduler.port.LatticeOwner;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.annotation.Body;
+import io.micronaut.http.annotation.Consumes;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Post;
+import io.micronaut.http.annotation.QueryValue;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Lattices seen or wanted. */
+@Controller("/api/v1/lattices")
+@ExecuteOn(TaskExecutors.BLOCKING)
+@Tag(name = "Lattices and hosts")
+public class LatticesController {
+    private final AppCatalog catalog;
+    private final AppRepository apps;
+    private final Summaries summaries;
+    private final LatticeOwner loops;
+    private final OwnerAsk owner;
+
+    LatticesController(
+            AppCatalog catalog,
+            AppRepository apps,
+            Summaries summaries,
+            LatticeOwner loops,
+            OwnerAsk owner) {
+        this.catalog = catalog;
+        this.apps = apps;
+        this.summaries = summaries;
+        this.loops = loops;
+        this.owner = owner;
+    }
+
+    @Get
+    @Operation(summary = "Lists lattices", description = "By name, in pages.")
+    HttpResponse<String> list(
+            @QueryValue @Nullable String limit, @QueryValue @Nullable String cursor) {
+        var page = Read.page(limit, cursor);
+        return Replies.ok(page.of(List.copyOf(known()), LatticeName::value, this::view));
+    }
+
+    @Get("/{lattice}")
+    @Operation(summary = "Tells about one lattice")
+    HttpResponse<String> one(String lattice) {
+        var name = Read.lattice(lattice);
+        if (!known().contains(name)) {
+            throw Problem.notFound("LatticeNotFound", "no lattice " + name).toException();
+        }
+        return Replies.ok(view(name));
+    }
+
+    @Post("/{lattice}/hold")
+    @Consumes(MediaType.ALL)
+    @Operation(summary = "Observes and says, sends nothing in this lattice")
+    HttpResponse<String> hold(HttpRequest<?> request, String lattice, @Body @Nullable String body) {
+        var name = Read.lattice(lattice);
+        var reason =
+                Read.text(Read.body(request, Read.bytes(body), Set.of("reason")), "reason")
+                        .orElse("");
+        Hold hold = apps.holdLattice(name, By.of(request), reason);
+        var json = Json.object().put("lattice", lattice);
+        Json.hold(json, Optional.of(hold));
+        return Replies.ok(json);
+    }
+
+    @Post("/{lattice}/release")
+    @Consumes(MediaType.ALL)
+    @Operation(summary = "Goes on")
+    HttpResponse<String> release(
+            HttpRequest<?> request, String lattice, @Body @Nullable String body) {
+        var name = Read.lattice(lattice);
+        var _ = Read.body(request, Read.bytes(body), Set.of("reason"));
+        apps.releaseLattice(name);
+        return Replies.ok(Json.object().put("lattice", lattice));
+    }
+
+    private Set<LatticeName> known() {
+        var names = new TreeSet<>(catalog.lattices());
+        names.addAll(loops.known());
+        return names;
+    }
+
+    /** Without what only the owner knows, while it can't be reached. */
+    private ObjectNode view(LatticeName lattice) {
+        var json = Json.object().put("name", lattice.value());
+        if (owner.ask(lattice, new Question.Overview()) instanceof Answer.Found(var seen)) {
+            json.setAll(seen);
+        }
+        json.put("passive", false);
+        var phases = new TreeMap<String, Integer>();
+        catalog.apps(lattice)
+                .forEach(app -> phases.merge(summaries.phase(app.record()), 1, Integer::sum));
+        var counts = json.putObject("apps");
+        phases.forEach(counts::put);
+        Json.hold(json, catalog.hold(lattice));
+        return json;
+    }
+}

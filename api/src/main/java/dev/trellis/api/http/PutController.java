@@ -1,0 +1,200 @@
+package dev.trellis.api.http;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.trellis.api.store.AppRepository;
+import dev.trellis.api.store.Precondition;
+import dev.trellis.api.store.PutResult;
+import dev.trellis.api.store.StoredApp;
+import dev.trellis.api.view.Json;
+import dev.trellis.manifest.ManifestProblem;
+import dev.trellis.manifest.Severity;
+import dev.trellis.manifest.codec.ParseResult;
+import dev.trellis.scheduler.observe.LatticeName;
+import dev.trellis.scheduler.port.AppRecord;
+import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.HttpStatus;
+import io.micronaut.http.annotation.Body;
+import io.micronaut.http.annotation.Consumes;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Post;
+import io.micronaut.http.annotation.Put;
+import io.micronaut.http.annotation.QueryValue;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Manifests, stored. */
+@Controller("/api/v1/lattices/{lattice}/apps")
+@ExecuteOn(TaskExecutors.BLOCKING)
+@Tag(name = "Apps and versions")
+public class PutController {
+    private final AppRepository apps;
+    private final Outcomes outcomes;
+
+    PutController(AppRepository apps, Outcomes outcomes) {
+        this.apps = apps;
+        this.outcomes = outcomes;
+    }
+
+    @Put("/{name}")
+    @Consumes({Documents.YAML, Documents.OLD_YAML, Documents.TEXT_YAML, Documents.JSON})
+    @Operation(
+            summary = "Stores a manifest",
+            description = "201: stored as a new version. 200: nothing new.")
+    HttpResponse<String> put(
+            HttpRequest<?> request,
+            String lattice,
+            String name,
+            @QueryValue @Nullable String deploy,
+            @QueryValue @Nullable String wait,
+            @Body @Nullable String body) {
+        var app = Read.app(name);
+        return store(
+                request,
+                Read.lattice(lattice),
+                Optional.of(app.value()),
+                deploy,
+                wait,
+                Read.bytes(body));
+    }
+
+    @Post
+    @Consumes({Documents.YAML, Documents.OLD_YAML, Documents.TEXT_YAML, Documents.JSON})
+    @Operation(
+            summary = "Stores a manifest under the name it has",
+            description = "201: stored as a new version. 200: nothing new.")
+    HttpResponse<String> post(
+            HttpRequest<?> request,
+            String lattice,
+            @QueryValue @Nullable String deploy,
+            @QueryValue @Nullable String wait,
+            @Body @Nullable String body) {
+        return store(
+                request, Read.lattice(lattice), Optional.empty(), deploy, wait, Read.bytes(body));
+    }
+
+    private HttpResponse<String> store(
+            HttpRequest<?> request,
+            LatticeName lattice,
+            Optional<String> name,
+            @Nullable String deploy,
+            @Nullable String wait,
+            Optional<byte[]> body) {
+        boolean deploys = Read.flag("deploy", deploy);
+        var limit = Read.wait(wait);
+        var precondition = Read.precondition(request);
+        var bytes = Documents.body(body);
+        var accepted = Documents.accepted(request, bytes);
+        name.filter(n -> !n.equals(accepted.manifest().name()))
+                .ifPresent(n -> refuseName(n, accepted));
+        var document = Documents.document(request, bytes);
+        var result = apps.put(lattice, accepted.manifest(), document, precondition, By.of(request));
+        return switch (result) {
+            case PutResult.Created(var app, var version) ->
+                    stored(new Stored(app, version, true), accepted, deploys, limit);
+            case PutResult.Unchanged(var app, var version) ->
+                    stored(new Stored(app, version, false), accepted, deploys, limit);
+            case PutResult.VersionExists(var version) ->
+                    throw Problem.conflict(
+                                    "VersionExists",
+                                    "version %s is stored with other content".formatted(version))
+                            .toException();
+            case PutResult.PreconditionFailed() -> throw Problem.preconditionFailed().toException();
+            case PutResult.TooLarge(var size) ->
+                    throw Problem.of(
+                                    HttpStatus.REQUEST_ENTITY_TOO_LARGE,
+                                    "TooLarge",
+                                    "compressed it has %d bytes, more than NATS takes in one message"
+                                            .formatted(size))
+                            .toException();
+        };
+    }
+
+    private record Stored(StoredApp app, AppRecord.Version version, boolean created) {
+        String location() {
+            var record = app.record();
+            return "/api/v1/lattices/%s/apps/%s?version=%s"
+                    .formatted(
+                            record.lattice(),
+                            record.name(),
+                            URLEncoder.encode(version.version(), StandardCharsets.UTF_8));
+        }
+    }
+
+    private HttpResponse<String> stored(
+            Stored stored,
+            ParseResult.Accepted accepted,
+            boolean deploys,
+            Optional<Duration> wait) {
+        var now = deploys ? deployed(stored) : stored.app();
+        if (deploys && wait.isPresent()) {
+            return outcomes.await(now, stored.version(), wait.get())
+                    .header(HttpHeaders.LOCATION, stored.location());
+        }
+        var response =
+                Replies.json(
+                        stored.created() ? HttpStatus.CREATED : HttpStatus.OK,
+                        json(now, stored, accepted.warnings()));
+        return Replies.tagged(response, now.record().revision())
+                .header(HttpHeaders.LOCATION, stored.location());
+    }
+
+    /** A refused deploy says that the version is stored all the same. */
+    private StoredApp deployed(Stored stored) {
+        var record = stored.app().record();
+        try {
+            var result =
+                    apps.deploy(
+                            record.lattice(),
+                            record.name(),
+                            Optional.of(stored.version().version()),
+                            false,
+                            Precondition.NONE);
+            return Replies.done(record.lattice(), record.name(), result).app();
+        } catch (ProblemException refused) {
+            refused.problem()
+                    .extra()
+                    .put("stored", true)
+                    .put("version", stored.version().version())
+                    .put("location", stored.location());
+            throw refused;
+        }
+    }
+
+    private static ObjectNode json(StoredApp now, Stored stored, List<ManifestProblem> warnings) {
+        var record = now.record();
+        var json =
+                Json.object()
+                        .put("app", record.name().value())
+                        .put("version", stored.version().version())
+                        .put("n", stored.version().n())
+                        .put("hash", stored.version().hash())
+                        .put("created", stored.created());
+        Json.put(json, "deployedVersion", record.deployedVersion().map(AppRecord.Version::version));
+        ManifestView.problems(json.putArray("warnings"), warnings);
+        return json;
+    }
+
+    private static void refuseName(String name, ParseResult.Accepted accepted) {
+        throw Problem.manifest(
+                        List.of(
+                                new ManifestProblem(
+                                        "metadata.name",
+                                        0,
+                                        0,
+                                        "NameMismatch",
+                                        "is %s, but the address says %s"
+                                                .formatted(accepted.manifest().name(), name),
+                                        Severity.ERROR)))
+                .toException();
+    }
+}

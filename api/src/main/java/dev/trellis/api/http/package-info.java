@@ -1,0 +1,7 @@
+/** The HTTP API. */
+@NullMarked
+@CheckReturnValue
+package dev.trellis.api.http;
+
+import com.google.errorprone.annotations.CheckReturnValue;
+import org.jspecify.annotations.NullMarked;
