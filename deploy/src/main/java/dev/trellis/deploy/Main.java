@@ -1,7 +1,5 @@
 package dev.trellis.deploy;
 
-import io.micronaut.context.ApplicationContext;
-import io.micronaut.runtime.server.EmbeddedServer;
 import java.net.BindException;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -17,12 +15,17 @@ public final class Main {
      * @param arguments settings, as {@code --trellis.nats.url=nats://host:4222}
      */
     public static void main(String[] arguments) throws InterruptedException {
-        ApplicationContext context;
+        Trellis trellis;
         try {
-            context = start(arguments);
+            trellis = Trellis.start(arguments);
         } catch (RuntimeException failed) {
             System.err.println(sentence(failed));
             System.exit(cause(failed, InvalidSettingsException.class).isPresent() ? 2 : 1);
+            return;
+        }
+        // For making a start cache: load what a start loads, and end in good order.
+        if (trellis.flag("trellis.exit-after-start")) {
+            trellis.close();
             return;
         }
         var stopped = new CountDownLatch(1);
@@ -30,31 +33,11 @@ public final class Main {
                 .addShutdownHook(
                         new Thread(
                                 () -> {
-                                    context.close();
+                                    trellis.close();
                                     stopped.countDown();
                                 },
                                 "stop"));
         stopped.await();
-    }
-
-    /** Starts a Trellis in this JVM; closing the context stops it in order. */
-    static ApplicationContext start(String... arguments) {
-        // Micronaut's own launcher prints a stack trace where a person needs one sentence.
-        var context =
-                ApplicationContext.builder()
-                        .args(arguments)
-                        .mainClass(Main.class)
-                        .deduceEnvironment(false)
-                        .deduceCloudEnvironment(false)
-                        .banner(false)
-                        .build();
-        try {
-            context.start().getBean(EmbeddedServer.class).start();
-            return context;
-        } catch (RuntimeException failed) {
-            context.close();
-            throw failed;
-        }
     }
 
     private static String sentence(RuntimeException failed) {

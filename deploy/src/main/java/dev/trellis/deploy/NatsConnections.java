@@ -29,6 +29,8 @@ final class NatsConnections implements AutoCloseable {
     private final NatsSettings settings;
     private final Map<String, Open> open = new ConcurrentHashMap<>();
 
+    private String said = "";
+
     private record Open(Connection connection, NatsLog log) {}
 
     NatsConnections(NatsSettings settings) {
@@ -36,15 +38,38 @@ final class NatsConnections implements AutoCloseable {
     }
 
     /**
+     * Tries once.
+     *
+     * @return whether both connections are there
+     * @throws InvalidSettingsException when no trial could ever succeed
+     */
+    boolean tryOpen() throws InterruptedException {
+        try {
+            open(EVENTS);
+            open(COMMANDS);
+            return true;
+        } catch (IOException away) {
+            String reason = String.valueOf(away.getMessage());
+            if (!reason.equals(said)) {
+                LOG.atWarn()
+                        .addKeyValue("url", settings.display())
+                        .addKeyValue("reason", reason)
+                        .log("nats is away, trying on");
+                said = reason;
+            }
+            return false;
+        }
+    }
+
+    /**
      * Waits until both connections are there, however long that takes.
      *
      * @throws InterruptedException when we are to stop
-     * @throws InvalidSettingsException when no trial could ever succeed
      */
     void awaitOpen() throws InterruptedException {
-        open(EVENTS);
-        open(COMMANDS);
-        LOG.atInfo().addKeyValue("url", settings.display()).log("nats connected");
+        while (!tryOpen()) {
+            Thread.sleep(RETRY);
+        }
     }
 
     /** Whether both are connected at this moment. */
@@ -74,26 +99,15 @@ final class NatsConnections implements AutoCloseable {
         open.values().forEach(NatsConnections::close);
     }
 
-    private void open(String name) throws InterruptedException {
-        var log = new NatsLog(name);
-        var options = options(name, log);
-        String said = "";
-        while (!open.containsKey(name)) {
-            try {
-                open.put(name, new Open(Nats.connect(options), log));
-                log.watch(true);
-            } catch (IOException away) {
-                String reason = String.valueOf(away.getMessage());
-                if (!reason.equals(said)) {
-                    LOG.atWarn()
-                            .addKeyValue("url", settings.display())
-                            .addKeyValue("reason", reason)
-                            .log("nats is away, trying on");
-                    said = reason;
-                }
-                Thread.sleep(RETRY);
-            }
+    private void open(String name) throws IOException, InterruptedException {
+        if (open.containsKey(name)) {
+            return;
         }
+        var log = new NatsLog(name);
+        var connection = Nats.connect(options(name, log));
+        var within = settings.jsDomain().map(d -> JetStreamDomain.of(connection, d));
+        open.put(name, new Open(within.orElse(connection), log));
+        log.watch(true);
     }
 
     private Options options(String name, NatsLog log) {

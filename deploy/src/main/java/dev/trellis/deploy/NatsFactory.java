@@ -1,20 +1,27 @@
 package dev.trellis.deploy;
 
+import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
-import io.micronaut.context.env.Environment;
+import io.micronaut.context.annotation.Primary;
+import io.nats.client.Connection;
+import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 
-/** Binds {@code trellis.nats} and makes the connections. */
+/** Hands out the two connections; whoever doesn't say which gets the one for commands. */
 @Factory
 class NatsFactory {
     @Singleton
-    SettingsBinder settings(Environment environment) {
-        return new SettingsBinder(environment);
+    @Primary
+    @Bean(typed = Connection.class)
+    @Named(NatsConnections.COMMANDS)
+    Connection commands(NatsConnections connections) {
+        return connections.get(NatsConnections.COMMANDS);
     }
 
     @Singleton
-    NatsConnections connections(SettingsBinder settings) {
-        return new NatsConnections(
-                settings.bind("trellis.nats", NatsSettings.class, NatsSettings.DEFAULTS));
+    @Bean(typed = Connection.class)
+    @Named(NatsConnections.EVENTS)
+    Connection events(NatsConnections connections) {
+        return connections.get(NatsConnections.EVENTS);
     }
 }

@@ -7,7 +7,9 @@ import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Fills a settings record from the settings under a prefix. What is not set keeps the value that
@@ -17,10 +19,22 @@ import java.util.Optional;
  * in the environment {@code TRELLIS_NATS_JS_DOMAIN}.
  */
 final class SettingsBinder {
+    /** Settings that several parts have: {@code trellis.account} sets all of them. */
+    private static final Set<String> SHARED = Set.of("account", "replicas", "storage");
+
     private final PropertyResolver source;
 
     SettingsBinder(PropertyResolver source) {
         this.source = source;
+    }
+
+    /** This process's name among its replicas: the setting, or host name and process id. */
+    String instance() {
+        return source.getProperty("trellis.instance", String.class)
+                .orElseGet(() ->
+                        source.getProperty("hostname", String.class).orElse("trellis")
+                                + "-"
+                                + ProcessHandle.current().pid());
     }
 
     /**
@@ -55,6 +69,9 @@ final class SettingsBinder {
     private Object value(String prefix, RecordComponent component, Record defaults) {
         String name = name(prefix, component);
         var fallback = read(component, defaults);
+        if (SHARED.contains(component.getName()) && !source.containsProperty(name)) {
+            name = "trellis." + component.getName();
+        }
         boolean optional = component.getType() == Optional.class;
         var type = optional ? argument(component.getGenericType()) : component.getType();
         if (type.isRecord() && fallback instanceof Record nested) {
@@ -67,7 +84,7 @@ final class SettingsBinder {
             }
         } catch (RuntimeException unreadable) {
             throw new InvalidSettingsException(
-                    name + " is not a " + type.getSimpleName().toLowerCase(java.util.Locale.ROOT),
+                    name + " is not a " + type.getSimpleName().toLowerCase(Locale.ROOT),
                     unreadable);
         }
         if (source.containsProperty(name)) {

@@ -1,0 +1,28 @@
+package dev.trellis.deploy;
+
+import dev.trellis.api.ApiSettings;
+import dev.trellis.api.store.StoreSettings;
+import io.micronaut.context.annotation.Factory;
+import jakarta.inject.Singleton;
+
+/** The people side joins its own parts; what it needs from here are its settings. */
+@Factory
+class ApiFactory {
+    @Singleton
+    StoreSettings storeSettings(SettingsBinder settings) {
+        return settings.bind("trellis.store", StoreSettings.class, StoreSettings.DEFAULTS);
+    }
+
+    @Singleton
+    ApiSettings apiSettings(SettingsBinder settings) {
+        var defaults = ApiSettings.DEFAULTS;
+        return settings.bind(
+                "trellis.api",
+                ApiSettings.class,
+                new ApiSettings(
+                        defaults.account(),
+                        settings.instance(),
+                        defaults.askTimeout(),
+                        defaults.retryAfter()));
+    }
+}
