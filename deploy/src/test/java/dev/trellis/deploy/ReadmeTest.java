@@ -1,0 +1,83 @@
+package dev.trellis.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.trellis.api.ApiSettings;
+import dev.trellis.api.store.StoreSettings;
+import dev.trellis.events.command.CommandSettings;
+import dev.trellis.events.consumer.EventSettings;
+import dev.trellis.events.lease.LeaseSettings;
+import dev.trellis.scheduler.loop.LoopSettings;
+import java.io.IOException;
+import java.lang.reflect.RecordComponent;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** The README's settings table says what the records say. */
+class ReadmeTest {
+    private static final Set<String> BY_INSTANCE = Set.of("process", "instance");
+    private static final Set<String> SHARED = Set.of("account", "replicas", "storage");
+
+    @Test
+    void everySettingIsInTheTableWithItsDefault() throws IOException, ReflectiveOperationException {
+        var readme = Files.readString(Path.of("../README.md"));
+        var rows = new ArrayList<String>();
+        rows.addAll(rows("trellis.nats", NatsSettings.DEFAULTS));
+        rows.addAll(rows("trellis.loop", LoopSettings.DEFAULTS));
+        rows.addAll(rows("trellis.events", EventSettings.DEFAULTS));
+        rows.addAll(rows("trellis.commands", CommandSettings.DEFAULTS));
+        rows.addAll(rows("trellis.leases", LeaseSettings.DEFAULTS));
+        rows.addAll(rows("trellis.store", StoreSettings.DEFAULTS));
+        rows.addAll(rows("trellis.api", ApiSettings.DEFAULTS));
+
+        assertThat(rows).allSatisfy(row -> assertThat(readme).contains(row));
+    }
+
+    private static List<String> rows(String prefix, Record defaults)
+            throws ReflectiveOperationException {
+        var rows = new ArrayList<String>();
+        for (var component : defaults.getClass().getRecordComponents()) {
+            var value = value(component, defaults);
+            var name = SettingsBinder.name(prefix, component);
+            if (value instanceof Record nested) {
+                rows.addAll(rows(name, nested));
+            } else if (!BY_INSTANCE.contains(component.getName())
+                    && !SHARED.contains(component.getName())) {
+                rows.add("| `" + name + "` | " + text(value) + " |");
+            }
+        }
+        return rows;
+    }
+
+    private static Object value(RecordComponent component, Record record)
+            throws ReflectiveOperationException {
+        var accessor = component.getAccessor();
+        accessor.setAccessible(true);
+        return accessor.invoke(record);
+    }
+
+    private static String text(Object value) {
+        return switch (value) {
+            case Optional<?> optional -> optional.map(ReadmeTest::text).orElse("");
+            case Duration duration -> text(duration);
+            default -> "`" + value + "`";
+        };
+    }
+
+    private static String text(Duration duration) {
+        long millis = duration.toMillis();
+        if (millis % 60_000 == 0) {
+            return "`" + millis / 60_000 + "m`";
+        }
+        return millis % 1000 == 0
+                ? "`" + millis / 1000 + "s`"
+                : String.format(Locale.ROOT, "`%dms`", millis);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.trellis.deploy;
+
+import org.jspecify.annotations.NullMarked;
