@@ -100,7 +100,9 @@ final class HostSteps {
         }
         boolean moving = cells.stream().anyMatch(Cell::needsMove) && mayMove(host, cells);
         for (var cell : cells) {
-            if (planOf(cell.workload()).held().isPresent() || cell.sent().isPresent()) {
+            if (planOf(cell.workload()).held().isPresent()
+                    || cell.sent().isPresent()
+                    || backsOff(cell)) {
                 continue;
             }
             if (cell.needsStart() && mayStart(cell, cells)) {
@@ -118,7 +120,9 @@ final class HostSteps {
     /** A host already away needs no further place; nor does one where nothing serves. */
     private boolean mayMove(HostId host, List<Cell> cells) {
         boolean anyFails = cells.stream().anyMatch(c -> c.needsMove() && backsOff(c));
-        if (anyFails) {
+        boolean anyUnready =
+                cells.stream().anyMatch(c -> c.needsMove() && !ready.test(c.workload()));
+        if (anyFails || anyUnready) {
             return false;
         }
         if (away.contains(host) || cells.stream().noneMatch(Cell::serves)) {
@@ -130,16 +134,18 @@ final class HostSteps {
         return away.add(host);
     }
 
+    /** Stops and counts name the reference that runs, starts the one that is wanted. */
     private boolean backsOff(Cell cell) {
+        var image = cell.seen().map(Running::image).orElse(cell.workload().image());
         return situation
                 .failures()
-                .of(cell.at(), cell.workload().image())
+                .of(cell.at(), image)
                 .filter(f -> f.nextRetry().isAfter(situation.now()))
                 .isPresent();
     }
 
     private boolean mayStart(Cell cell, List<Cell> onHost) {
-        if (backsOff(cell) || !ready.test(cell.workload())) {
+        if (!ready.test(cell.workload())) {
             return false;
         }
         var after = startsAfter.getOrDefault(cell.workload().id(), Set.of());

@@ -88,12 +88,18 @@ final class StatusBuilder {
 
     private void situationOfLinks() {
         for (var link : app.links()) {
+            if (wires.isPresent(link)) {
+                continue; // a put whose answer was lost has worked all the same
+            }
             situation
                     .wires()
                     .of(Wires.linkKey(link.source()), "")
                     .ifPresent(f -> failed.add("link from " + link.source() + ": " + f.error()));
         }
         for (var config : app.configs().keySet()) {
+            if (wires.isPresent(config)) {
+                continue;
+            }
             situation
                     .wires()
                     .of(Wires.configKey(config), "")
@@ -147,6 +153,9 @@ final class StatusBuilder {
         }
         AppStatus.LastError last = null;
         for (var cell : plan.cells()) {
+            if (cell.isDone()) {
+                continue; // done after its deadline, or by another hand
+            }
             var failure = situation.failures().of(cell.at(), plan.workload().image());
             if (failure.isPresent() && (last == null || failure.get().count() > last.count())) {
                 var f = failure.get();
@@ -293,15 +302,15 @@ final class StatusBuilder {
         if (cell.sent().isPresent()) {
             return cell.sent().get().count() == 0 ? "Stopping" : "Starting";
         }
+        if (cell.isDone()) {
+            return "Good";
+        }
         if (situation
                 .failures()
                 .of(cell.at(), cell.workload().image())
                 .filter(f -> f.count() >= 3)
                 .isPresent()) {
             return "Bad";
-        }
-        if (cell.isDone()) {
-            return "Good";
         }
         return cell.seen().isEmpty() ? "Stopped" : "Idle";
     }

@@ -55,6 +55,7 @@ public final class Liveness {
     private Instant roundEnds = Instant.MAX;
     private Instant silenceSince = Instant.MIN;
     private Instant graceEnds = Instant.MIN;
+    private long suspectsVersion;
     private boolean nobody;
     private boolean connected = true;
     private boolean doubt;
@@ -66,7 +67,7 @@ public final class Liveness {
     /** An event, a pong or a reply came from the host: it lives. */
     public void heard(HostId host, Instant now) {
         heard.put(host, now);
-        suspects.remove(host);
+        cleared(host);
         noRespondersOnce.remove(host);
         askAgainAt.remove(host);
     }
@@ -83,7 +84,7 @@ public final class Liveness {
 
     public void noResponders(HostId host, Instant now) {
         if (doubt || now.isBefore(graceEnds)) {
-            suspects.add(host);
+            suspected(host);
             return;
         }
         if (noRespondersOnce.add(host)) {
@@ -94,8 +95,25 @@ public final class Liveness {
     }
 
     public void silent(HostId host) {
-        suspects.add(host);
+        suspected(host);
         noRespondersOnce.remove(host);
+    }
+
+    private void suspected(HostId host) {
+        if (suspects.add(host)) {
+            suspectsVersion++;
+        }
+    }
+
+    private void cleared(HostId host) {
+        if (suspects.remove(host)) {
+            suspectsVersion++;
+        }
+    }
+
+    /** Counts up whenever a host becomes suspect or no longer is. */
+    public long suspectsVersion() {
+        return suspectsVersion;
     }
 
     public void disconnected() {
@@ -115,7 +133,7 @@ public final class Liveness {
     public void forget(HostId host) {
         heard.remove(host);
         answered.remove(host);
-        suspects.remove(host);
+        cleared(host);
         askAgainAt.remove(host);
         noRespondersOnce.remove(host);
     }
@@ -176,7 +194,13 @@ public final class Liveness {
 
     /** When {@link #due} should be asked again at the latest. */
     public Instant nextDue() {
+        if (!connected) {
+            return Instant.MAX; // reconnecting comes as an input
+        }
         var next = nextPing.isBefore(roundEnds) ? nextPing : roundEnds;
+        if (doubt) {
+            return next;
+        }
         for (var at : askAgainAt.values()) {
             if (Instant.MAX.equals(at)) {
                 return Instant.MIN;
@@ -193,6 +217,8 @@ public final class Liveness {
         if (answered.isEmpty() && count > 0 && !nobody) {
             doubt = true;
             nextPing = now;
+            askAgainAt.clear();
+            noRespondersOnce.clear();
             return;
         }
         if (doubt) {

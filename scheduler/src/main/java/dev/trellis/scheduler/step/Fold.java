@@ -63,8 +63,8 @@ final class Fold {
                 if (revision == 0 || revision > app.ownedRevision) {
                     app.owned = owned;
                     app.ownedRevision = revision;
+                    app.writingOwned = false;
                 }
-                app.writingOwned = false;
                 appChanged(name);
             }
             case Input.OwnedNotWritten(var name) -> {
@@ -243,12 +243,21 @@ final class Fold {
             }
             case Reply.NoResponders<HostInventory>() -> {
                 lattice.asks.answered(host);
-                lattice.liveness.noResponders(host, lattice.now);
+                noResponders(host);
             }
             case Reply.Absent<HostInventory>(), Reply.Silent<HostInventory>(_) -> {
                 lattice.asks.unanswered(host, lattice.now);
-                lattice.liveness.silent(host);
+                if (lattice.view.host(host).isPresent()) {
+                    lattice.liveness.silent(host);
+                }
             }
+        }
+    }
+
+    /** Of a host that is gone already, a late answer says nothing more. */
+    private void noResponders(HostId host) {
+        if (lattice.view.host(host).isPresent()) {
+            lattice.liveness.noResponders(host, lattice.now);
         }
     }
 
@@ -338,7 +347,7 @@ final class Fold {
                 lattice.inFlight
                         .remove(command.host(), command.id())
                         .ifPresent(sent -> failed(sent, "the host does not answer"));
-                lattice.liveness.noResponders(command.host(), lattice.now);
+                noResponders(command.host());
             }
         }
     }

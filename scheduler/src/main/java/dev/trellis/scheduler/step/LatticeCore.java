@@ -39,6 +39,7 @@ public final class LatticeCore {
     private final Lattice lattice;
     private final Fold fold;
     private final List<Effect> effects = new ArrayList<>();
+    private long suspectsSeen;
 
     /** {@code manager}: this installation's id. */
     public LatticeCore(CoreSettings settings, String manager) {
@@ -108,6 +109,7 @@ public final class LatticeCore {
             return;
         }
         var hosts = List.copyOf(lattice.view.hosts().keySet());
+        boolean doubted = lattice.liveness.inDoubt();
         var due = lattice.liveness.due(hosts, hosts.size(), lattice.inFlight::any, lattice.now);
         if (due.ping()) {
             lattice.nobody = false;
@@ -116,6 +118,9 @@ public final class LatticeCore {
         }
         due.ask().forEach(fold::askInventory);
         due.gone().forEach(fold::gone);
+        if (doubted != lattice.liveness.inDoubt()) {
+            lattice.dirty.addAll(lattice.apps.keySet());
+        }
     }
 
     private void settle() {
@@ -135,7 +140,9 @@ public final class LatticeCore {
 
     private void markTouched() {
         var changes = lattice.view.changes();
-        if (changes.hostsChanged() || changes.linksChanged()) {
+        boolean suspectsChanged = suspectsSeen != lattice.liveness.suspectsVersion();
+        suspectsSeen = lattice.liveness.suspectsVersion();
+        if (changes.hostsChanged() || changes.linksChanged() || suspectsChanged) {
             lattice.dirty.addAll(lattice.apps.keySet());
         }
         var wants = lattice.wants();
@@ -216,6 +223,9 @@ public final class LatticeCore {
 
     /** Ownership is written down before anything is put. */
     private boolean isWrittenDown(App app, Owned puts) {
+        if (app.writingOwned) {
+            return false; // what is being written may lack what is now wanted again
+        }
         var union = union(app.owned, puts);
         if (union.equals(app.owned)) {
             return true;

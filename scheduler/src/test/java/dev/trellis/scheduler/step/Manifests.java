@@ -1,0 +1,103 @@
+package dev.trellis.scheduler.step;
+
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import dev.trellis.manifest.Component;
+import dev.trellis.manifest.ConfigRef;
+import dev.trellis.manifest.LinkEnd;
+import dev.trellis.manifest.LinkTarget;
+import dev.trellis.manifest.Manifest;
+import dev.trellis.manifest.Metadata;
+import dev.trellis.manifest.Source;
+import dev.trellis.manifest.Spread;
+import dev.trellis.manifest.Trait;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.TreeMap;
+
+/** Builds manifests for worlds. */
+final class Manifests {
+    private final String name;
+    private final List<Component> components = new ArrayList<>();
+
+    private Manifests(String name) {
+        this.name = name;
+    }
+
+    static Manifests app(String name) {
+        return new Manifests(name);
+    }
+
+    @CanIgnoreReturnValue
+    Manifests with(Component component) {
+        components.add(component);
+        return this;
+    }
+
+    Manifest build() {
+        return new Manifest(
+                Manifest.API_VERSION,
+                Manifest.KIND,
+                new Metadata(name, new TreeMap<>(), new TreeMap<>()),
+                components,
+                List.of());
+    }
+
+    static Component component(String name, String image, Trait... traits) {
+        return component(name, image, List.of(), traits);
+    }
+
+    static Component component(String name, String image, List<ConfigRef> config, Trait... traits) {
+        return new Component(
+                name,
+                Component.Kind.COMPONENT,
+                new Source.Image(image),
+                Optional.empty(),
+                config,
+                List.of(),
+                List.of(traits));
+    }
+
+    static Component provider(String name, String image, Trait... traits) {
+        return new Component(
+                name,
+                Component.Kind.CAPABILITY,
+                new Source.Image(image),
+                Optional.empty(),
+                List.of(),
+                List.of(),
+                List.of(traits));
+    }
+
+    static Trait instances(int count) {
+        return new Trait.SpreadScaler(count, List.of());
+    }
+
+    static Trait daemon(int count) {
+        return new Trait.DaemonScaler(count, List.of());
+    }
+
+    static Spread spread(String name, String zone, int weight) {
+        return new Spread(name, new TreeMap<>(Map.of("zone", zone)), OptionalInt.of(weight));
+    }
+
+    static ConfigRef config(String name, String key, String value) {
+        return new ConfigRef(name, Optional.of(new TreeMap<>(Map.of(key, value))));
+    }
+
+    static ConfigRef external(String name) {
+        return new ConfigRef(name, Optional.empty());
+    }
+
+    static Trait link(String target, ConfigRef... sourceConfig) {
+        return new Trait.Link(
+                "wasi",
+                "http",
+                List.of("incoming-handler"),
+                Trait.DEFAULT_LINK_NAME,
+                new LinkEnd(List.of(sourceConfig), List.of()),
+                new LinkTarget(target, List.of(), List.of()));
+    }
+}
