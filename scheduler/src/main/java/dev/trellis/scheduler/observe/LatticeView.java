@@ -93,11 +93,11 @@ public final class LatticeView {
     /** The full truth about one host, from a heartbeat or in answer to a question. */
     public void inventory(HostInventory inventory) {
         var before = hosts.get(inventory.host());
-        if (before != null && before.saysTheSame(inventory)) {
-            return;
-        }
         var now = new Host(inventory, true);
         hosts.put(inventory.host(), now);
+        if (before != null && before.saysTheSame(inventory)) {
+            return; // only its uptime is newer
+        }
         if (before == null || !before.known() || !before.labels().equals(now.labels())) {
             hostsChanged();
         }
