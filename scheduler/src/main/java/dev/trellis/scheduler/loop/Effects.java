@@ -1,6 +1,7 @@
 package dev.trellis.scheduler.loop;
 
 import dev.trellis.scheduler.decide.Command;
+import dev.trellis.scheduler.observe.AppName;
 import dev.trellis.scheduler.observe.HostId;
 import dev.trellis.scheduler.observe.LatticeName;
 import dev.trellis.scheduler.port.CommandBus;
@@ -11,6 +12,8 @@ import dev.trellis.scheduler.port.WantedStore;
 import dev.trellis.scheduler.step.Effect;
 import dev.trellis.scheduler.step.Input;
 import java.util.ArrayDeque;
+import java.util.Optional;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,22 +29,30 @@ final class Effects {
     private final LatticeQueries queries;
     private final WantedStore store;
     private final StatusSink statuses;
+    private final Function<AppName, Optional<Input.OwnedStored>> newestOwned;
     private final Mailbox mailbox;
     private final ArrayDeque<HostId> toAsk = new ArrayDeque<>();
     private int asked;
 
+    /**
+     * Joins the ports.
+     *
+     * @param newestOwned what the watch brought last, told again after a lost race
+     */
     Effects(
             LatticeName lattice,
             CommandBus commands,
             LatticeQueries queries,
             WantedStore store,
             StatusSink statuses,
+            Function<AppName, Optional<Input.OwnedStored>> newestOwned,
             Mailbox mailbox) {
         this.lattice = lattice;
         this.commands = commands;
         this.queries = queries;
         this.store = store;
         this.statuses = statuses;
+        this.newestOwned = newestOwned;
         this.mailbox = mailbox;
     }
 
@@ -154,8 +165,10 @@ final class Effects {
             switch (store.writeOwned(lattice, write.app(), write.owned(), write.expected())) {
                 case WantedStore.WriteOutcome.Written(var revision) ->
                         mailbox.answer(new Input.OwnedStored(write.app(), write.owned(), revision));
-                case WantedStore.WriteOutcome.Conflict() ->
-                        mailbox.answer(new Input.OwnedNotWritten(write.app()));
+                case WantedStore.WriteOutcome.Conflict() -> {
+                    mailbox.answer(new Input.OwnedNotWritten(write.app()));
+                    newestOwned.apply(write.app()).ifPresent(mailbox::answer);
+                }
             }
         } catch (StoreUnavailableException away) {
             log.atWarn()

@@ -152,7 +152,14 @@ public final class LatticeManager implements LatticeOwner, AutoCloseable {
                         lattice,
                         new LatticeCore(settings.core(), store.manager()),
                         mailbox,
-                        new Effects(lattice, commands, queries, store, statuses, mailbox),
+                        new Effects(
+                                lattice,
+                                commands,
+                                queries,
+                                store,
+                                statuses,
+                                app -> newestOwned(lattice, app),
+                                mailbox),
                         new LatticeClock(InstantSource.system(), System::nanoTime),
                         turns);
         synchronized (guard) {
@@ -165,6 +172,12 @@ public final class LatticeManager implements LatticeOwner, AutoCloseable {
             }
             loop.start();
             running.put(lattice, new Running(loop, events.follow(lattice, loop)));
+        }
+    }
+
+    private Optional<Input.OwnedStored> newestOwned(LatticeName lattice, AppName app) {
+        synchronized (guard) {
+            return Optional.ofNullable(stored.get(lattice)).map(known -> known.owned.get(app));
         }
     }
 

@@ -7,6 +7,7 @@ import dev.trellis.scheduler.observe.AppName;
 import dev.trellis.scheduler.observe.HostId;
 import dev.trellis.scheduler.observe.HostInventory;
 import dev.trellis.scheduler.observe.LatticeEvent;
+import dev.trellis.scheduler.observe.LinkKey;
 import dev.trellis.scheduler.observe.Running;
 import dev.trellis.scheduler.observe.WorkloadId;
 import dev.trellis.scheduler.port.CommandBus.Answer;
@@ -124,6 +125,7 @@ final class Fold {
             case LatticeEvent.HostStopped(var host) -> gone(host);
             case LatticeEvent.HostHeartbeat(var inventory) -> {
                 lattice.liveness.heard(inventory.host(), lattice.now);
+                lattice.touched(inventory.host());
                 read(inventory, lattice.settling.isLive());
             }
             case LatticeEvent.LabelsChanged(var host, var labels) -> {
@@ -137,6 +139,7 @@ final class Fold {
             case LatticeEvent.ProviderStopped(var host, var id) ->
                     workload(host, id, Optional.empty());
             case LatticeEvent.StartFailed(var host, var id, var error) -> {
+                lattice.touched(host);
                 lattice.liveness.heard(host, lattice.now);
                 lattice.inFlight.remove(host, id).ifPresent(sent -> failed(sent, error));
             }
@@ -182,6 +185,7 @@ final class Fold {
 
     /** What is gone though nobody here asked for it is looked up before it is believed (trap 6). */
     private void workload(HostId host, WorkloadId id, Optional<Running> running) {
+        lattice.touched(host);
         lattice.liveness.heard(host, lattice.now);
         boolean unexpected =
                 running.isEmpty()
@@ -239,7 +243,11 @@ final class Fold {
             case Reply.Found<HostInventory>(var inventory) -> {
                 lattice.asks.answered(host);
                 lattice.liveness.heard(host, lattice.now);
-                read(inventory, true);
+                if (lattice.isOutdated(host)) {
+                    askInventory(host); // something happened there since the question
+                } else {
+                    read(inventory, true);
+                }
             }
             case Reply.NoResponders<HostInventory>() -> {
                 lattice.asks.answered(host);
@@ -267,6 +275,7 @@ final class Fold {
         lattice.inFlight.hostGone(host);
         lattice.failures.forget(at -> at.host().equals(host));
         lattice.verified.remove(host);
+        lattice.forget(host);
         lattice.unreadSince.remove(host);
         lattice.asks.answered(host);
     }
@@ -311,10 +320,21 @@ final class Fold {
             }
             case Command.DeleteLink(var key) -> {
                 if (wireAnswered("link:" + key.source(), answer)) {
-                    lattice.view.linkDeleted(key, Optional.empty());
+                    linkGone(key);
                 }
                 lattice.dirty.addAll(lattice.apps.keySet());
             }
+        }
+    }
+
+    /** Of several links with one key the host took whichever came first (trap 15). */
+    private void linkGone(LinkKey key) {
+        long sameKey = lattice.view.links().stream().filter(l -> l.key().equals(key)).count();
+        if (sameKey > 1) {
+            lattice.asks.answered("links");
+            askLinks();
+        } else {
+            lattice.view.linkDeleted(key, Optional.empty());
         }
     }
 
@@ -354,6 +374,7 @@ final class Fold {
 
     void askInventory(HostId host) {
         if (lattice.asks.ask(host, lattice.now)) {
+            lattice.asked(host);
             effects.add(new Effect.AskInventory(host));
         }
     }

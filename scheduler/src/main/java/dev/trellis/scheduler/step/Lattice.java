@@ -42,6 +42,9 @@ final class Lattice {
     Instant now = Instant.MIN;
     Instant nextRetry = Instant.MAX;
     boolean nobody;
+    private final Map<HostId, Long> touchedAt = new HashMap<>();
+    private final Map<HostId, Long> askedAt = new HashMap<>();
+    private long order;
     private @Nullable Wants wants;
 
     Lattice(CoreSettings settings, String manager) {
@@ -52,6 +55,25 @@ final class Lattice {
 
     void begin(Instant time) {
         now = time.isAfter(now) ? time : now;
+    }
+
+    /** An event of the host came, or a command to it went out. */
+    void touched(HostId host) {
+        touchedAt.put(host, ++order);
+    }
+
+    void asked(HostId host) {
+        askedAt.put(host, ++order);
+    }
+
+    /** Whether the host's answer may be older than what is known of it by now. */
+    boolean isOutdated(HostId host) {
+        return touchedAt.getOrDefault(host, 0L) > askedAt.getOrDefault(host, 0L);
+    }
+
+    void forget(HostId host) {
+        touchedAt.remove(host);
+        askedAt.remove(host);
     }
 
     App app(AppName name) {

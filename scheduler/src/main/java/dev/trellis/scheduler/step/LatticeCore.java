@@ -274,6 +274,7 @@ public final class LatticeCore {
                     fold.askInventory(command.host());
                     return; // its answer makes the app look again
                 }
+                lattice.touched(command.host());
                 lattice.inFlight.add(app.name, command, lattice.now.plus(settings.startDeadline()));
             }
             case Command.PutConfig(var name, _) -> lattice.busy("config:" + name);

@@ -6,6 +6,7 @@ import dev.trellis.scheduler.observe.AppName;
 import dev.trellis.scheduler.observe.LinkKey;
 import dev.trellis.scheduler.observe.WorkloadId;
 import dev.trellis.scheduler.port.Owned;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -26,14 +27,14 @@ final class Wants {
     private final Map<WorkloadId, Set<AppName>> interested = new HashMap<>();
     private final Map<String, Set<AppName>> interestedInConfig = new HashMap<>();
 
-    /** Where two apps claim one thing, the lower revision in the store has it. */
+    /** Where two apps claim one thing, the older one has it. */
     Wants(Collection<App> apps) {
         var components = new TreeSet<WorkloadId>();
         var providers = new TreeSet<WorkloadId>();
         var linkKeys = new TreeSet<LinkKey>();
         var names = new TreeSet<String>();
         boolean allRead = true;
-        for (var app : byRevision(apps)) {
+        for (var app : oldestFirst(apps)) {
             var wanted = app.wanted();
             allRead &= wanted.isPresent() || !isDeployed(app);
             interest(app, app.owned);
@@ -57,12 +58,15 @@ final class Wants {
         complete = allRead;
     }
 
-    private static Collection<App> byRevision(Collection<App> apps) {
+    /** By the time of the oldest version kept: a record's own revision moves with every note. */
+    private static Collection<App> oldestFirst(Collection<App> apps) {
         return apps.stream()
-                .sorted(
-                        Comparator.comparingLong(
-                                app -> app.record().map(r -> r.revision()).orElse(0L)))
+                .sorted(Comparator.comparing(Wants::since).thenComparing(app -> app.name))
                 .toList();
+    }
+
+    private static Instant since(App app) {
+        return app.record().map(r -> r.versions().getFirst().at()).orElse(Instant.MAX);
     }
 
     private static boolean isDeployed(App app) {
