@@ -10,7 +10,9 @@ import static dev.trellis.scheduler.step.Manifests.link;
 import static dev.trellis.scheduler.step.Manifests.provider;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.trellis.manifest.Component;
 import dev.trellis.scheduler.decide.Command;
+import dev.trellis.scheduler.decide.Phase;
 import dev.trellis.scheduler.observe.LatticeEvent;
 import dev.trellis.scheduler.observe.Running;
 import dev.trellis.scheduler.observe.WorkloadId;
@@ -18,6 +20,7 @@ import dev.trellis.scheduler.observe.WorkloadKind;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -166,5 +169,29 @@ final class OwnershipTest {
                         "shop-http",
                         "shop-api",
                         "shop-store");
+    }
+
+    @Test
+    void ofTwoAppsThatClaimOneIdTheOlderHasItAndTheOtherSaysWho() {
+        var world = deployed(2);
+        world.run(Duration.ofSeconds(1));
+        var claimed = component("api", "reg/other:1", instances(1));
+        world.deploy(
+                app("late")
+                        .with(
+                                new Component(
+                                        claimed.name(),
+                                        claimed.kind(),
+                                        claimed.source(),
+                                        Optional.of("shop-api"),
+                                        claimed.config(),
+                                        claimed.secrets(),
+                                        claimed.traits()))
+                        .build());
+        world.run(Duration.ofSeconds(5));
+        assertThat(world.status("shop").phase()).isEqualTo(Phase.DEPLOYED);
+        assertThat(world.status("late").phase()).isEqualTo(Phase.FAILED);
+        assertThat(world.status("late").message()).contains("shop");
+        assertThat(world.instances("shop-api")).isEqualTo(2);
     }
 }
