@@ -3,8 +3,10 @@ package dev.trellis.scheduler.decide;
 import dev.trellis.scheduler.observe.AppName;
 import dev.trellis.scheduler.observe.Running;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /** What Trellis writes on what it starts, and reads off what runs (lattice-protocol 3.2). */
 public final class Annotations {
@@ -15,6 +17,8 @@ public final class Annotations {
     static final String MANAGER = "trellis/manager";
     static final String VERSION = "trellis/version";
     static final String TRELLIS = "trellis";
+
+    private static final Pattern VERSION_LABEL = Pattern.compile("([0-9]{1,9})(\\.[0-9]{1,9})?");
 
     private Annotations() {}
 
@@ -33,6 +37,14 @@ public final class Annotations {
     /** The version label an entry was started with; absent after a person's scale wiped it. */
     public static Optional<String> version(Running running) {
         return Optional.ofNullable(running.annotations().get(VERSION));
+    }
+
+    /** The number in that label, without restarts; absent where a person wrote something else. */
+    public static OptionalInt versionNumber(Running running) {
+        var label = VERSION_LABEL.matcher(running.annotations().getOrDefault(VERSION, ""));
+        return label.matches()
+                ? OptionalInt.of(Integer.parseInt(label.group(1)))
+                : OptionalInt.empty();
     }
 
     /**

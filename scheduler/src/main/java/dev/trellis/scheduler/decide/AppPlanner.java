@@ -33,7 +33,7 @@ public final class AppPlanner {
             boolean settled) {
         var wires = new Wires(app, situation);
         var workloads = new Placer(app, situation, memory, revisions).place();
-        var hosts = new HostSteps(app, situation, revisions, workloads, wires::isReady);
+        var hosts = new HostSteps(app, situation, workloads, wires::isReady);
         boolean noHosts = situation.view().hosts().isEmpty();
         var steps = new ArrayList<Step>();
         if (claimedBy.isEmpty() && !noHosts) {

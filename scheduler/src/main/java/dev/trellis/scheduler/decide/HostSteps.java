@@ -25,7 +25,6 @@ import java.util.function.Predicate;
 final class HostSteps {
     private final WantedApp app;
     private final Situation situation;
-    private final Revisions revisions;
     private final Predicate<Workload> ready;
     private final SortedMap<HostId, List<Cell>> byHost = new TreeMap<>();
     private final Map<WorkloadId, WorkloadPlan> plans = new HashMap<>();
@@ -39,12 +38,10 @@ final class HostSteps {
     HostSteps(
             WantedApp app,
             Situation situation,
-            Revisions revisions,
             List<WorkloadPlan> workloads,
             Predicate<Workload> ready) {
         this.app = app;
         this.situation = situation;
-        this.revisions = revisions;
         this.ready = ready;
         this.startsAfter = StartOrder.of(app.workloads());
         for (var plan : workloads) {
@@ -220,11 +217,13 @@ final class HostSteps {
                 : new Command.Scale(host, id, running.image(), 0, running.annotations(), List.of());
     }
 
-    /** Repeats what the running version says, or the host would record what it does not run. */
+    /**
+     * Repeats what the running version says, or the host would record what it does not run: what
+     * counts as current was started with this very config.
+     */
     private void count(Cell cell) {
         var running = running(cell);
         var workload = cell.workload();
-        var config = startedWith(running, workload);
         var annotations =
                 Annotations.version(running).isPresent()
                         ? running.annotations()
@@ -241,17 +240,8 @@ final class HostSteps {
                                 running.image(),
                                 cell.wanted(),
                                 annotations,
-                                config),
+                                workload.config()),
                         "Count"));
-    }
-
-    private List<String> startedWith(Running running, Workload workload) {
-        return Annotations.version(running)
-                .filter(label -> label.matches("[0-9]{1,9}"))
-                .flatMap(label -> revisions.at(Integer.parseInt(label)).flatMap(v -> v))
-                .flatMap(version -> version.workload(workload.id()))
-                .map(Workload::config)
-                .orElse(workload.config());
     }
 
     private static Running running(Cell cell) {

@@ -229,7 +229,7 @@ final class Placer {
         if (label.isEmpty() || label.get().equals(app.label())) {
             return Cell.Identity.CURRENT;
         }
-        var n = number(label.get());
+        var n = Annotations.versionNumber(running);
         if (n.isEmpty() || app.label().contains(".")) {
             return Cell.Identity.OTHER; // restarted since: only its own label will do
         }
@@ -244,14 +244,5 @@ final class Placer {
                                 .map(_ -> Cell.Identity.CURRENT)
                                 .orElse(Cell.Identity.OTHER))
                 .orElse(Cell.Identity.CURRENT);
-    }
-
-    private static OptionalInt number(String label) {
-        int dot = label.indexOf('.');
-        try {
-            return OptionalInt.of(Integer.parseInt(dot < 0 ? label : label.substring(0, dot)));
-        } catch (NumberFormatException written) {
-            return OptionalInt.empty(); // a person's hand wrote it
-        }
     }
 }

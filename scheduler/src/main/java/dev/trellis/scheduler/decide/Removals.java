@@ -95,7 +95,7 @@ final class Removals {
 
     private boolean isLinked(LinkKey key) {
         return !situation.view().linksKnown()
-                || situation.busyWires().contains(Wires.linkKey(key.source()))
+                || situation.busyWires().contains(WireKey.link(key.source()))
                 || situation.view().links().stream().anyMatch(l -> l.key().equals(key));
     }
 
@@ -106,7 +106,7 @@ final class Removals {
         }
         return seen.isEmpty()
                 || seen.get().isPresent()
-                || situation.busyWires().contains(Wires.configKey(name));
+                || situation.busyWires().contains(WireKey.config(name));
     }
 
     private void workloads() {
@@ -163,7 +163,7 @@ final class Removals {
                     || wanted.links().contains(key)
                     || running.contains(link.source())
                     || running.contains(link.target())
-                    || !free(Wires.linkKey(key.source()))
+                    || !free(WireKey.link(key.source()))
                     || !busy.add(key.source())) {
                 continue;
             }
@@ -173,7 +173,7 @@ final class Removals {
 
     private void configs() {
         for (var name : owned.configs()) {
-            if (wanted.configs().contains(name) || !free(Wires.configKey(name))) {
+            if (wanted.configs().contains(name) || !free(WireKey.config(name))) {
                 continue;
             }
             var seen = situation.view().config(name);

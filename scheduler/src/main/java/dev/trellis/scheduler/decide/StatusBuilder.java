@@ -93,7 +93,7 @@ final class StatusBuilder {
             }
             situation
                     .wires()
-                    .of(Wires.linkKey(link.source()), "")
+                    .of(WireKey.link(link.source()), "")
                     .ifPresent(f -> failed.add("link from " + link.source() + ": " + f.error()));
         }
         for (var config : app.configs().keySet()) {
@@ -102,7 +102,7 @@ final class StatusBuilder {
             }
             situation
                     .wires()
-                    .of(Wires.configKey(config), "")
+                    .of(WireKey.config(config), "")
                     .ifPresent(f -> failed.add("config " + config + ": " + f.error()));
         }
     }
@@ -228,12 +228,10 @@ final class StatusBuilder {
 
     /** The name of the version that an entry was started by; what is not known is the desired. */
     private String version(Running running) {
-        return Annotations.version(running)
-                .map(label -> label.contains(".") ? label.substring(0, label.indexOf('.')) : label)
-                .filter(n -> n.matches("[0-9]{1,9}"))
-                .flatMap(n -> app.record().version(Integer.parseInt(n)))
-                .map(v -> v.version())
-                .orElse(app.version().version());
+        var n = Annotations.versionNumber(running);
+        var started =
+                n.isPresent() ? app.record().version(n.getAsInt()) : Optional.of(app.version());
+        return started.orElse(app.version()).version();
     }
 
     private AppStatus.LinkStatus link(Link link) {

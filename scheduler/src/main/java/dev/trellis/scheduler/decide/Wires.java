@@ -35,14 +35,6 @@ final class Wires {
         }
     }
 
-    static String configKey(String name) {
-        return "config:" + name;
-    }
-
-    static String linkKey(WorkloadId source) {
-        return "link:" + source;
-    }
-
     List<Step> steps() {
         return steps;
     }
@@ -84,7 +76,7 @@ final class Wires {
             ask.add(name);
         } else if (seen.get().equals(Optional.ofNullable(wanted))) {
             present.add(name);
-        } else if (wanted != null && free(configKey(name))) {
+        } else if (wanted != null && free(WireKey.config(name))) {
             steps.add(new Step(new Command.PutConfig(name, wanted), "Config"));
         }
     }
@@ -105,7 +97,7 @@ final class Wires {
             linked.add(wanted);
             return;
         }
-        boolean failing = situation.wires().of(linkKey(wanted.source()), "").isPresent();
+        boolean failing = situation.wires().of(WireKey.link(wanted.source()), "").isPresent();
         if (!failing) {
             pendingLinks.add(wanted.source());
             pendingLinks.add(wanted.target());
@@ -113,7 +105,7 @@ final class Wires {
         boolean configured =
                 present.containsAll(wanted.sourceConfig())
                         && present.containsAll(wanted.targetConfig());
-        if (!configured || !free(linkKey(wanted.source())) || !busy.add(wanted.source())) {
+        if (!configured || !free(WireKey.link(wanted.source())) || !busy.add(wanted.source())) {
             return;
         }
         var inTheWay =

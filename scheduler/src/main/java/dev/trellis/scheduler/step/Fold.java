@@ -3,6 +3,7 @@ package dev.trellis.scheduler.step;
 import dev.trellis.scheduler.decide.At;
 import dev.trellis.scheduler.decide.Command;
 import dev.trellis.scheduler.decide.InFlight;
+import dev.trellis.scheduler.decide.WireKey;
 import dev.trellis.scheduler.observe.AppName;
 import dev.trellis.scheduler.observe.HostId;
 import dev.trellis.scheduler.observe.HostInventory;
@@ -163,7 +164,7 @@ final class Fold {
     /** Config events carry no values: those that matter are read again. */
     private void changedConfig(String name) {
         if (lattice.view.config(name).isPresent()) {
-            lattice.asks.answered("config:" + name);
+            lattice.asks.answered(WireKey.config(name));
             askConfig(name);
         }
     }
@@ -281,7 +282,7 @@ final class Fold {
     }
 
     private void config(String name, Reply<SortedMap<String, String>> reply) {
-        var key = "config:" + name;
+        var key = WireKey.config(name);
         switch (reply) {
             case Reply.Found<SortedMap<String, String>>(var values) -> {
                 lattice.asks.answered(key);
@@ -301,25 +302,25 @@ final class Fold {
         switch (command) {
             case Command.OnHost onHost -> hostAnswered(onHost, answer);
             case Command.PutConfig(var name, var values) -> {
-                if (wireAnswered("config:" + name, answer)) {
+                if (wireAnswered(WireKey.config(name), answer)) {
                     lattice.view.config(name, Optional.of(values));
                 }
                 lattice.dirty.addAll(lattice.wants().interestedIn(name));
             }
             case Command.DeleteConfig(var name) -> {
-                if (wireAnswered("config:" + name, answer)) {
+                if (wireAnswered(WireKey.config(name), answer)) {
                     lattice.view.config(name, Optional.empty());
                 }
                 lattice.dirty.addAll(lattice.wants().interestedIn(name));
             }
             case Command.PutLink(var link) -> {
-                if (wireAnswered("link:" + link.source(), answer)) {
+                if (wireAnswered(WireKey.link(link.source()), answer)) {
                     lattice.view.linkSet(link);
                 }
                 lattice.dirty.addAll(lattice.wants().interestedIn(link.source()));
             }
             case Command.DeleteLink(var key) -> {
-                if (wireAnswered("link:" + key.source(), answer)) {
+                if (wireAnswered(WireKey.link(key.source()), answer)) {
                     linkGone(key);
                 }
                 lattice.dirty.addAll(lattice.apps.keySet());
@@ -386,7 +387,7 @@ final class Fold {
     }
 
     void askConfig(String name) {
-        if (lattice.asks.ask("config:" + name, lattice.now)) {
+        if (lattice.asks.ask(WireKey.config(name), lattice.now)) {
             effects.add(new Effect.AskConfig(name));
         }
     }

@@ -2,7 +2,6 @@ package dev.trellis.scheduler.step;
 
 import dev.trellis.manifest.Names;
 import dev.trellis.manifest.Source;
-import dev.trellis.scheduler.decide.Annotations;
 import dev.trellis.scheduler.decide.AppPlanner;
 import dev.trellis.scheduler.decide.AppStatus;
 import dev.trellis.scheduler.decide.Command;
@@ -10,6 +9,7 @@ import dev.trellis.scheduler.decide.Phase;
 import dev.trellis.scheduler.decide.Situation;
 import dev.trellis.scheduler.decide.Step;
 import dev.trellis.scheduler.decide.WantedApp;
+import dev.trellis.scheduler.decide.WireKey;
 import dev.trellis.scheduler.observe.AppName;
 import dev.trellis.scheduler.observe.HostId;
 import dev.trellis.scheduler.observe.WorkloadId;
@@ -26,7 +26,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
-import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -277,10 +276,10 @@ public final class LatticeCore {
                 lattice.touched(command.host());
                 lattice.inFlight.add(app.name, command, lattice.now.plus(settings.startDeadline()));
             }
-            case Command.PutConfig(var name, _) -> lattice.busy("config:" + name);
-            case Command.DeleteConfig(var name) -> lattice.busy("config:" + name);
-            case Command.PutLink(var link) -> lattice.busy("link:" + link.source());
-            case Command.DeleteLink(var key) -> lattice.busy("link:" + key.source());
+            case Command.PutConfig(var name, _) -> lattice.busy(WireKey.config(name));
+            case Command.DeleteConfig(var name) -> lattice.busy(WireKey.config(name));
+            case Command.PutLink(var link) -> lattice.busy(WireKey.link(link.source()));
+            case Command.DeleteLink(var key) -> lattice.busy(WireKey.link(key.source()));
         }
         effects.add(new Effect.Send(app.name, step.command(), step.reason()));
     }
@@ -368,80 +367,14 @@ public final class LatticeCore {
         return all;
     }
 
+    /** The lattice in numbers. */
     public Overview overview(Duration eventLag) {
-        var phases = new TreeMap<String, Integer>();
-        int removing = 0;
-        for (var app : lattice.apps.values()) {
-            if (app.record().isEmpty()) {
-                removing++;
-            } else if (app.published != null) {
-                phases.merge(app.published.phase().word(), 1, Integer::sum);
-            }
-        }
-        int suspect =
-                (int)
-                        lattice.view.hosts().keySet().stream()
-                                .filter(lattice.liveness::isSuspect)
-                                .count();
-        int orphans = 0;
-        for (var host : hosts()) {
-            orphans += host.orphans().size();
-        }
-        return new Overview(
-                lattice.settling.isSettled() && !lattice.liveness.inDoubt(),
-                lattice.view.hosts().size() - suspect,
-                suspect,
-                phases,
-                removing,
-                orphans,
-                eventLag);
+        return new Views(lattice).overview(eventLag);
     }
 
     /** Live and suspect hosts, by id. */
     public List<HostView> hosts() {
-        var views = new ArrayList<HostView>();
-        for (var host : lattice.view.hosts().values()) {
-            var apps = new TreeMap<WorkloadId, AppName>();
-            var versions = new TreeMap<WorkloadId, String>();
-            var ill = new TreeSet<WorkloadId>();
-            var orphans = new TreeSet<WorkloadId>();
-            for (var entry : host.inventory().workloads().entrySet()) {
-                var id = entry.getKey();
-                var running = entry.getValue();
-                var owner = lattice.wants().owner(id);
-                if (owner.isPresent()
-                        && Annotations.isOurs(lattice.manager, owner.get(), running)) {
-                    apps.put(id, owner.get());
-                    versionName(owner.get(), Annotations.version(running))
-                            .ifPresent(v -> versions.put(id, v));
-                } else if (Annotations.saysOurs(lattice.manager, running)) {
-                    orphans.add(id);
-                }
-                if (lattice.view.isUnhealthy(host.id(), id)) {
-                    ill.add(id);
-                }
-            }
-            views.add(
-                    new HostView(
-                            host.inventory(),
-                            lattice.liveness.isSuspect(host.id()) ? "Suspect" : "Live",
-                            lattice.liveness.lastHeard(host.id()),
-                            apps,
-                            versions,
-                            ill,
-                            orphans));
-        }
-        return views;
-    }
-
-    private Optional<String> versionName(AppName app, Optional<String> label) {
-        return label.map(l -> l.contains(".") ? l.substring(0, l.indexOf('.')) : l)
-                .filter(n -> n.matches("[0-9]{1,9}"))
-                .flatMap(n ->
-                        Optional.ofNullable(lattice.apps.get(app))
-                                .flatMap(App::record)
-                                .flatMap(r -> r.version(Integer.parseInt(n))))
-                .map(v -> v.version());
+        return new Views(lattice).hosts();
     }
 
     /** Finds what other apps share: for the compiler of those that use it. */
