@@ -88,11 +88,6 @@ class ArchitectureTest {
         slices().matching("dev.trellis.(**)")
                 .should()
                 .beFreeOfCycles()
-                // What is stored and answered is declared beside the ports that carry it, and what
-                // is commanded and shown beside the planner; each names the other's records.
-                .ignoreDependency(
-                        resideInAnyPackage("dev.trellis.scheduler.port"),
-                        resideInAnyPackage("dev.trellis.scheduler.decide"))
                 // The root of api joins its parts, and holds the settings that they are given.
                 .ignoreDependency(
                         resideInAnyPackage("dev.trellis.api"),

@@ -3,7 +3,7 @@ package dev.trellis.api.http;
 import dev.trellis.api.store.AppRepository;
 import dev.trellis.api.store.ChangeResult;
 import dev.trellis.api.view.Json;
-import dev.trellis.scheduler.port.AppRecord;
+import dev.trellis.scheduler.wanted.AppRecord;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;

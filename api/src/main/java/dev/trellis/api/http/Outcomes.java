@@ -9,7 +9,7 @@ import dev.trellis.api.store.AppCatalog;
 import dev.trellis.api.store.StoredApp;
 import dev.trellis.api.view.Json;
 import dev.trellis.scheduler.decide.Phase;
-import dev.trellis.scheduler.port.AppRecord;
+import dev.trellis.scheduler.wanted.AppRecord;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MutableHttpResponse;
 import jakarta.inject.Singleton;

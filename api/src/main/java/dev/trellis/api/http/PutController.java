@@ -10,7 +10,7 @@ import dev.trellis.manifest.ManifestProblem;
 import dev.trellis.manifest.Severity;
 import dev.trellis.manifest.codec.ParseResult;
 import dev.trellis.scheduler.observe.LatticeName;
-import dev.trellis.scheduler.port.AppRecord;
+import dev.trellis.scheduler.wanted.AppRecord;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;

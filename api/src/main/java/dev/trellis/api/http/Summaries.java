@@ -5,7 +5,7 @@ import dev.trellis.api.store.StoredApp;
 import dev.trellis.api.view.Json;
 import dev.trellis.api.wadm.StatusCache;
 import dev.trellis.scheduler.decide.Phase;
-import dev.trellis.scheduler.port.AppRecord;
+import dev.trellis.scheduler.wanted.AppRecord;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 import java.util.OptionalInt;

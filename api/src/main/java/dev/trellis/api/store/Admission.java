@@ -2,8 +2,8 @@ package dev.trellis.api.store;
 
 import dev.trellis.manifest.Manifest;
 import dev.trellis.scheduler.observe.AppName;
-import dev.trellis.scheduler.port.AppRecord;
-import dev.trellis.scheduler.port.AppRecord.Version;
+import dev.trellis.scheduler.wanted.AppRecord;
+import dev.trellis.scheduler.wanted.AppRecord.Version;
 import java.util.Optional;
 
 /**

@@ -2,7 +2,7 @@ package dev.trellis.api.store;
 
 import dev.trellis.scheduler.observe.AppName;
 import dev.trellis.scheduler.observe.LatticeName;
-import dev.trellis.scheduler.port.AppRecord.Hold;
+import dev.trellis.scheduler.wanted.AppRecord.Hold;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -2,8 +2,8 @@ package dev.trellis.api.store;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.trellis.scheduler.observe.LatticeName;
-import dev.trellis.scheduler.port.AppRecord.Hold;
 import dev.trellis.scheduler.port.WantedStore.WriteOutcome;
+import dev.trellis.scheduler.wanted.AppRecord.Hold;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 

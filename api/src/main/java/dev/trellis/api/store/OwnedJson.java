@@ -3,7 +3,7 @@ package dev.trellis.api.store;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.trellis.scheduler.observe.LinkKey;
 import dev.trellis.scheduler.observe.WorkloadId;
-import dev.trellis.scheduler.port.Owned;
+import dev.trellis.scheduler.wanted.Owned;
 import java.util.SortedSet;
 import java.util.TreeSet;
 

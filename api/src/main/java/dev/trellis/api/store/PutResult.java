@@ -1,6 +1,6 @@
 package dev.trellis.api.store;
 
-import dev.trellis.scheduler.port.AppRecord.Version;
+import dev.trellis.scheduler.wanted.AppRecord.Version;
 
 /** What came of a put. */
 public sealed interface PutResult {

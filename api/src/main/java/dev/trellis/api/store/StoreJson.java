@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.trellis.scheduler.port.AppRecord.Hold;
+import dev.trellis.scheduler.wanted.AppRecord.Hold;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;

@@ -1,7 +1,7 @@
 package dev.trellis.api.store;
 
 import dev.trellis.manifest.Manifest;
-import dev.trellis.scheduler.port.AppRecord;
+import dev.trellis.scheduler.wanted.AppRecord;
 import java.util.Collections;
 import java.util.Optional;
 import java.util.SortedMap;

@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trellis.fixtures.nats.NatsServer;
 import dev.trellis.scheduler.observe.AppName;
-import dev.trellis.scheduler.port.AppRecord.Version;
+import dev.trellis.scheduler.wanted.AppRecord.Version;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,9 +2,9 @@ package dev.trellis.api.store;
 
 import dev.trellis.scheduler.observe.AppName;
 import dev.trellis.scheduler.observe.LatticeName;
-import dev.trellis.scheduler.port.AppRecord;
-import dev.trellis.scheduler.port.Owned;
 import dev.trellis.scheduler.port.WantedStore;
+import dev.trellis.scheduler.wanted.AppRecord;
+import dev.trellis.scheduler.wanted.Owned;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;

@@ -13,7 +13,7 @@ import dev.trellis.manifest.Trait;
 import dev.trellis.scheduler.observe.Link;
 import dev.trellis.scheduler.observe.WorkloadId;
 import dev.trellis.scheduler.observe.WorkloadKind;
-import dev.trellis.scheduler.port.AppRecord;
+import dev.trellis.scheduler.wanted.AppRecord;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -3,7 +3,7 @@ package dev.trellis.scheduler.decide;
 import dev.trellis.scheduler.observe.AppName;
 import dev.trellis.scheduler.observe.LinkKey;
 import dev.trellis.scheduler.observe.WorkloadId;
-import dev.trellis.scheduler.port.Owned;
+import dev.trellis.scheduler.wanted.Owned;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -5,7 +5,7 @@ import dev.trellis.scheduler.observe.HostId;
 import dev.trellis.scheduler.observe.Link;
 import dev.trellis.scheduler.observe.LinkKey;
 import dev.trellis.scheduler.observe.WorkloadId;
-import dev.trellis.scheduler.port.Owned;
+import dev.trellis.scheduler.wanted.Owned;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

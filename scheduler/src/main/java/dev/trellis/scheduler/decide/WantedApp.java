@@ -3,7 +3,7 @@ package dev.trellis.scheduler.decide;
 import dev.trellis.scheduler.observe.AppName;
 import dev.trellis.scheduler.observe.Link;
 import dev.trellis.scheduler.observe.WorkloadId;
-import dev.trellis.scheduler.port.AppRecord;
+import dev.trellis.scheduler.wanted.AppRecord;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;

@@ -3,6 +3,8 @@ package dev.trellis.scheduler.port;
 import dev.trellis.manifest.Manifest;
 import dev.trellis.scheduler.observe.AppName;
 import dev.trellis.scheduler.observe.LatticeName;
+import dev.trellis.scheduler.wanted.AppRecord;
+import dev.trellis.scheduler.wanted.Owned;
 import java.util.Optional;
 
 /** What is wanted, as the loop reads and writes it. {@code api.store} owns the bucket. */

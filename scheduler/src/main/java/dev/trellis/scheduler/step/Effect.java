@@ -4,7 +4,7 @@ import dev.trellis.scheduler.decide.AppStatus;
 import dev.trellis.scheduler.decide.Command;
 import dev.trellis.scheduler.observe.AppName;
 import dev.trellis.scheduler.observe.HostId;
-import dev.trellis.scheduler.port.Owned;
+import dev.trellis.scheduler.wanted.Owned;
 
 /** What a turn asks the shell to do, in this order. Each answer comes back as an {@link Input}. */
 public sealed interface Effect {

@@ -8,7 +8,7 @@ import dev.trellis.scheduler.observe.AppName;
 import dev.trellis.scheduler.observe.HostId;
 import dev.trellis.scheduler.observe.LatticeView;
 import dev.trellis.scheduler.observe.Liveness;
-import dev.trellis.scheduler.port.AppRecord;
+import dev.trellis.scheduler.wanted.AppRecord;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;

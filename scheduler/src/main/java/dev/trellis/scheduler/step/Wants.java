@@ -5,7 +5,7 @@ import dev.trellis.scheduler.decide.WantedApp;
 import dev.trellis.scheduler.observe.AppName;
 import dev.trellis.scheduler.observe.LinkKey;
 import dev.trellis.scheduler.observe.WorkloadId;
-import dev.trellis.scheduler.port.Owned;
+import dev.trellis.scheduler.wanted.Owned;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;

@@ -9,7 +9,7 @@ import dev.trellis.scheduler.observe.AppName;
 import dev.trellis.scheduler.observe.Running;
 import dev.trellis.scheduler.observe.WorkloadId;
 import dev.trellis.scheduler.observe.WorkloadKind;
-import dev.trellis.scheduler.port.Owned;
+import dev.trellis.scheduler.wanted.Owned;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package dev.trellis.scheduler.port;
+package dev.trellis.scheduler.wanted;
 
 import dev.trellis.scheduler.observe.AppName;
 import dev.trellis.scheduler.observe.LatticeName;
