@@ -1,5 +1,6 @@
 package dev.trellis.manifest;
 
+import dev.trellis.manifest.placement.Placement;
 import java.util.List;
 import java.util.Optional;
 
@@ -39,5 +40,18 @@ public record Component(
                 .filter(Trait.Link.class::isInstance)
                 .map(Trait.Link.class::cast)
                 .toList();
+    }
+
+    /**
+     * What the placement trait asks for, defaults filled in; empty means no trait, and then {@link
+     * Placement#ABSENT} holds. Read from the properties at each call: keep the result.
+     */
+    public Optional<Placement> placement() {
+        return traits.stream()
+                .filter(Trait.Other.class::isInstance)
+                .map(Trait.Other.class::cast)
+                .filter(trait -> trait.type().equals(Placement.TYPE))
+                .findFirst()
+                .map(trait -> Placement.of(trait.properties()));
     }
 }

@@ -1,5 +1,6 @@
 package dev.trellis.manifest;
 
+import dev.trellis.manifest.rollout.RolloutPolicy;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -60,6 +61,32 @@ public record Manifest(
     /** Whether other applications may use these components: the annotation says {@code true}. */
     public boolean shared() {
         return "true".equals(metadata.annotations().get(SHARED_ANNOTATION));
+    }
+
+    /**
+     * The rollout policy, defaults filled in; empty means that upgrades are not staged. Read from
+     * the properties at each call: keep the result.
+     */
+    public Optional<RolloutPolicy> rollout() {
+        return policies.stream()
+                .filter(policy -> policy.type().equals(RolloutPolicy.TYPE))
+                .findFirst()
+                .map(policy -> RolloutPolicy.of(policy.properties()));
+    }
+
+    /**
+     * The components that the rollout policy stages: those it names, or all that run an image.
+     * Empty without a policy.
+     */
+    public List<Component> covered() {
+        return rollout().map(RolloutPolicy::components).map(this::covered).orElse(List.of());
+    }
+
+    private List<Component> covered(List<String> names) {
+        return components.stream()
+                .filter(component -> component.source() instanceof Source.Image)
+                .filter(component -> names.isEmpty() || names.contains(component.name()))
+                .toList();
     }
 
     /** The same manifest under another version. */
