@@ -5,6 +5,7 @@ import dev.trellis.api.store.AppCatalog;
 import dev.trellis.api.store.AppRepository;
 import dev.trellis.api.store.KvBucket;
 import dev.trellis.api.store.KvWantedStore;
+import dev.trellis.api.store.LatticeRepository;
 import dev.trellis.api.store.ManifestCodec;
 import dev.trellis.api.store.Revisions;
 import dev.trellis.api.store.StoreSettings;
@@ -42,6 +43,11 @@ final class StoreBeans {
     @Singleton
     KvWantedStore wanted(KvBucket bucket, Revisions revisions) {
         return new KvWantedStore(bucket, revisions);
+    }
+
+    @Singleton
+    LatticeRepository lattices(KvBucket bucket) {
+        return new LatticeRepository(bucket, InstantSource.system());
     }
 
     @Singleton

@@ -78,8 +78,8 @@ final class OwnAnswers {
         json.putObject("hosts")
                 .put("live", seen.live())
                 .put("suspect", seen.suspect())
-                .put("cordoned", 0)
-                .put("draining", 0);
+                .put("cordoned", seen.cordoned())
+                .put("draining", seen.draining());
         var apps = json.putObject("apps");
         seen.appsByPhase().forEach(apps::put);
         return json.put("removing", seen.removing())

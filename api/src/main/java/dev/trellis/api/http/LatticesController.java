@@ -5,7 +5,7 @@ import dev.trellis.api.ask.Answer;
 import dev.trellis.api.ask.OwnerAsk;
 import dev.trellis.api.ask.Question;
 import dev.trellis.api.store.AppCatalog;
-import dev.trellis.api.store.AppRepository;
+import dev.trellis.api.store.LatticeRepository;
 import dev.trellis.api.view.Json;
 import dev.trellis.scheduler.observe.LatticeName;
 import dev.trellis.scheduler.port.LatticeOwner;
@@ -36,19 +36,19 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "Lattices and hosts")
 public class LatticesController {
     private final AppCatalog catalog;
-    private final AppRepository apps;
+    private final LatticeRepository lattices;
     private final Summaries summaries;
     private final LatticeOwner loops;
     private final OwnerAsk owner;
 
     LatticesController(
             AppCatalog catalog,
-            AppRepository apps,
+            LatticeRepository lattices,
             Summaries summaries,
             LatticeOwner loops,
             OwnerAsk owner) {
         this.catalog = catalog;
-        this.apps = apps;
+        this.lattices = lattices;
         this.summaries = summaries;
         this.loops = loops;
         this.owner = owner;
@@ -80,7 +80,7 @@ public class LatticesController {
         var reason =
                 Read.text(Read.body(request, Read.bytes(body), Set.of("reason")), "reason")
                         .orElse("");
-        Hold hold = apps.holdLattice(name, By.of(request), reason);
+        Hold hold = lattices.hold(name, By.of(request), reason);
         var json = Json.object().put("lattice", lattice);
         Json.hold(json, Optional.of(hold));
         return Replies.ok(json);
@@ -93,7 +93,7 @@ public class LatticesController {
             HttpRequest<?> request, String lattice, @Body @Nullable String body) {
         var name = Read.lattice(lattice);
         var _ = Read.body(request, Read.bytes(body), Set.of("reason"));
-        apps.releaseLattice(name);
+        lattices.release(name);
         return Replies.ok(Json.object().put("lattice", lattice));
     }
 
@@ -115,7 +115,7 @@ public class LatticesController {
                 .forEach(app -> phases.merge(summaries.phase(app.record()), 1, Integer::sum));
         var counts = json.putObject("apps");
         phases.forEach(counts::put);
-        Json.hold(json, catalog.hold(lattice));
+        Json.hold(json, catalog.limits(lattice).hold());
         return json;
     }
 }

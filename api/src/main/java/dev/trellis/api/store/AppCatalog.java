@@ -2,7 +2,7 @@ package dev.trellis.api.store;
 
 import dev.trellis.scheduler.observe.AppName;
 import dev.trellis.scheduler.observe.LatticeName;
-import dev.trellis.scheduler.wanted.AppRecord.Hold;
+import dev.trellis.scheduler.wanted.LatticeLimits;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,7 +23,7 @@ public final class AppCatalog implements AutoCloseable {
 
     private final Map<LatticeName, ConcurrentNavigableMap<AppName, StoredApp>> apps =
             new ConcurrentHashMap<>();
-    private final Map<LatticeName, Hold> holds = new ConcurrentHashMap<>();
+    private final Map<LatticeName, LatticeLimits> limits = new ConcurrentHashMap<>();
     private final Revisions revisions;
     private final BucketWatch watch;
     private volatile boolean caughtUp;
@@ -56,7 +56,7 @@ public final class AppCatalog implements AutoCloseable {
 
     /** Lattices that an app or a limits record names. */
     public SortedSet<LatticeName> lattices() {
-        var names = new TreeSet<>(holds.keySet());
+        var names = new TreeSet<>(limits.keySet());
         apps.forEach((lattice, found) -> {
             if (!found.isEmpty()) {
                 names.add(lattice);
@@ -65,8 +65,9 @@ public final class AppCatalog implements AutoCloseable {
         return names;
     }
 
-    public Optional<Hold> hold(LatticeName lattice) {
-        return Optional.ofNullable(holds.get(lattice));
+    /** {@link LatticeLimits#NONE} where none are stored. */
+    public LatticeLimits limits(LatticeName lattice) {
+        return limits.getOrDefault(lattice, LatticeLimits.NONE);
     }
 
     @Override
@@ -94,11 +95,8 @@ public final class AppCatalog implements AutoCloseable {
                             .put(app, stored);
                 }
                 case Keys.Parsed.Limits(var lattice) ->
-                        StoreJson.hold(StoreJson.parse(entry.value()))
-                                .ifPresentOrElse(
-                                        hold -> holds.put(lattice, hold),
-                                        () -> holds.remove(lattice));
-                case Keys.Parsed.OwnedBy _ -> {}
+                        limits.put(lattice, LimitsJson.read(entry.value()));
+                case Keys.Parsed.OwnedBy _, Keys.Parsed.Host _ -> {}
             }
         }
 
@@ -111,8 +109,8 @@ public final class AppCatalog implements AutoCloseable {
                         found.remove(app);
                     }
                 }
-                case Keys.Parsed.Limits(var lattice) -> holds.remove(lattice);
-                case Keys.Parsed.OwnedBy _ -> {}
+                case Keys.Parsed.Limits(var lattice) -> limits.remove(lattice);
+                case Keys.Parsed.OwnedBy _, Keys.Parsed.Host _ -> {}
                 case null -> {}
             }
         }

@@ -151,15 +151,6 @@ public final class AppRepository {
         return result;
     }
 
-    /** Holds all of a lattice. */
-    public Hold holdLattice(LatticeName lattice, String by, String reason) {
-        return new LatticeHolds(bucket).hold(lattice, new Hold(by, clock.instant(), reason));
-    }
-
-    public void releaseLattice(LatticeName lattice) {
-        new LatticeHolds(bucket).release(lattice);
-    }
-
     /** The version of this name; empty or {@code latest} means the latest. */
     public static Optional<Version> chosen(AppRecord app, Optional<String> version) {
         var name = version.orElse(Manifest.LATEST_VERSION);

@@ -1,6 +1,7 @@
 package dev.trellis.api.store;
 
 import dev.trellis.scheduler.observe.AppName;
+import dev.trellis.scheduler.observe.HostId;
 import dev.trellis.scheduler.observe.LatticeName;
 import java.util.Optional;
 
@@ -13,6 +14,8 @@ final class Keys {
         record App(LatticeName lattice, AppName app) implements Parsed {}
 
         record OwnedBy(LatticeName lattice, AppName app) implements Parsed {}
+
+        record Host(LatticeName lattice, HostId host) implements Parsed {}
 
         record Limits(LatticeName lattice) implements Parsed {}
     }
@@ -31,6 +34,10 @@ final class Keys {
         return "owned." + lattice + "." + app;
     }
 
+    static String host(LatticeName lattice, HostId host) {
+        return "host." + lattice + "." + host;
+    }
+
     static String limits(LatticeName lattice) {
         return "limits." + lattice;
     }
@@ -45,10 +52,11 @@ final class Keys {
             return Optional.empty();
         }
         var lattice = new LatticeName(parts[1]);
-        var app = new AppName(parts[2]);
+        var name = parts[2];
         return switch (parts[0]) {
-            case "app" -> Optional.of(new Parsed.App(lattice, app));
-            case "owned" -> Optional.of(new Parsed.OwnedBy(lattice, app));
+            case "app" -> Optional.of(new Parsed.App(lattice, new AppName(name)));
+            case "owned" -> Optional.of(new Parsed.OwnedBy(lattice, new AppName(name)));
+            case "host" -> Optional.of(new Parsed.Host(lattice, new HostId(name)));
             default -> Optional.empty();
         };
     }

@@ -2,9 +2,11 @@ package dev.trellis.api.store;
 
 import dev.trellis.manifest.Manifest;
 import dev.trellis.scheduler.observe.AppName;
+import dev.trellis.scheduler.observe.HostId;
 import dev.trellis.scheduler.observe.LatticeName;
 import dev.trellis.scheduler.port.EventSource;
 import dev.trellis.scheduler.port.WantedStore;
+import dev.trellis.scheduler.wanted.LatticeLimits;
 import dev.trellis.scheduler.wanted.Owned;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -40,7 +42,7 @@ public final class KvWantedStore implements WantedStore {
     @Override
     public EventSource.Subscription watch(Watcher watcher) {
         return BucketWatch.start(
-                bucket, List.of("app.>", "owned.>", "limits.>"), new Telling(watcher));
+                bucket, List.of("app.>", "owned.>", "limits.>", "host.>"), new Telling(watcher));
     }
 
     @Override
@@ -76,6 +78,11 @@ public final class KvWantedStore implements WantedStore {
         throw attempts.exhausted(key);
     }
 
+    @Override
+    public WriteOutcome dropHostMark(LatticeName lattice, HostId host, long expected) {
+        return bucket.delete(Keys.host(lattice, host), expected);
+    }
+
     private static boolean worthNoting(StoredApp stored, String uid, int n) {
         var app = stored.record();
         boolean already = app.lastGood().isPresent() && app.lastGood().getAsInt() == n;
@@ -107,8 +114,16 @@ public final class KvWantedStore implements WantedStore {
                                 .ifPresent(owned ->
                                         watcher.owned(lattice, app, owned, entry.revision()));
                 case Keys.Parsed.Limits(var lattice) ->
-                        readable(entry, () -> StoreJson.hold(StoreJson.parse(entry.value())))
-                                .ifPresent(hold -> watcher.latticeHold(lattice, hold));
+                        readable(entry, () -> LimitsJson.read(entry.value()))
+                                .ifPresent(limits -> watcher.limits(lattice, limits));
+                case Keys.Parsed.Host(var lattice, var host) ->
+                        readable(entry, () -> HostMarkJson.read(entry.value()))
+                                .ifPresent(mark ->
+                                        watcher.hostMark(
+                                                lattice,
+                                                host,
+                                                Optional.of(mark),
+                                                entry.revision()));
             }
         }
 
@@ -118,8 +133,9 @@ public final class KvWantedStore implements WantedStore {
                 case Keys.Parsed.App(var lattice, var app) -> watcher.appRemoved(lattice, app);
                 case Keys.Parsed.OwnedBy(var lattice, var app) ->
                         watcher.owned(lattice, app, Owned.NOTHING, 0);
-                case Keys.Parsed.Limits(var lattice) ->
-                        watcher.latticeHold(lattice, Optional.empty());
+                case Keys.Parsed.Limits(var lattice) -> watcher.limits(lattice, LatticeLimits.NONE);
+                case Keys.Parsed.Host(var lattice, var host) ->
+                        watcher.hostMark(lattice, host, Optional.empty(), 0);
                 case null -> {}
             }
         }

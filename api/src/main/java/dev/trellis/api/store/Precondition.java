@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What must hold of an app's record before it is changed.
+ * What must hold of a stored record before it is changed.
  *
  * @param ifMatch revisions of which it must have one; empty: any, also none
  * @param mustExist the caller said {@code If-Match: *}
@@ -18,8 +18,12 @@ public record Precondition(Optional<Set<Long>> ifMatch, boolean mustExist, boole
     }
 
     boolean holds(Optional<StoredApp> stored) {
-        long revision = stored.map(app -> app.record().revision()).orElse(0L);
-        if ((mustNotExist && stored.isPresent()) || (mustExist && stored.isEmpty())) {
+        return holds(stored.map(app -> app.record().revision()).orElse(0L));
+    }
+
+    /** Of a record at this revision; 0: there is none. */
+    boolean holds(long revision) {
+        if ((mustNotExist && revision != 0) || (mustExist && revision == 0)) {
             return false;
         }
         return ifMatch.map(wanted -> wanted.contains(revision)).orElse(true);

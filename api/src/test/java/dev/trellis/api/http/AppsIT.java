@@ -396,7 +396,8 @@ final class AppsIT {
                 new TreeMap<>(),
                 new TreeMap<>(),
                 Set.of(),
-                Set.of());
+                Set.of(),
+                Optional.empty());
     }
 
     private static void await(BooleanSupplier condition) {

@@ -37,6 +37,8 @@ final class FakeLatticeOwner implements LatticeOwner {
                                 true,
                                 hosts.size(),
                                 0,
+                                0,
+                                0,
                                 new TreeMap<>(),
                                 0,
                                 0,

@@ -1,9 +1,12 @@
 package dev.trellis.api.store;
 
 import dev.trellis.scheduler.observe.AppName;
+import dev.trellis.scheduler.observe.HostId;
 import dev.trellis.scheduler.observe.LatticeName;
 import dev.trellis.scheduler.port.WantedStore;
 import dev.trellis.scheduler.wanted.AppRecord;
+import dev.trellis.scheduler.wanted.HostMark;
+import dev.trellis.scheduler.wanted.LatticeLimits;
 import dev.trellis.scheduler.wanted.Owned;
 import java.util.List;
 import java.util.Optional;
@@ -33,8 +36,13 @@ final class Heard implements WantedStore.Watcher {
     }
 
     @Override
-    public void latticeHold(LatticeName lattice, Optional<AppRecord.Hold> hold) {
-        lines.add("hold " + lattice + " " + hold.map(AppRecord.Hold::by).orElse("-"));
+    public void limits(LatticeName lattice, LatticeLimits limits) {
+        lines.add("hold " + lattice + " " + limits.hold().map(AppRecord.Hold::by).orElse("-"));
+    }
+
+    @Override
+    public void hostMark(LatticeName lattice, HostId host, Optional<HostMark> mark, long revision) {
+        lines.add("mark " + host + " " + mark.map(m -> m.cordoned().by()).orElse("-"));
     }
 
     @Override

@@ -17,6 +17,7 @@ final class Store implements AutoCloseable {
     final AppCatalog catalog;
     final KvWantedStore wanted;
     final AppRepository apps;
+    final LatticeRepository lattices;
 
     Store(NatsServer server, ManifestCodec codec, StoreSettings settings) {
         nats = connect(server);
@@ -24,6 +25,7 @@ final class Store implements AutoCloseable {
         revisions = new Revisions(bucket, codec);
         catalog = AppCatalog.start(bucket, revisions);
         wanted = new KvWantedStore(bucket, revisions);
+        lattices = new LatticeRepository(bucket, InstantSource.system());
         apps =
                 new AppRepository(
                         bucket, revisions, catalog, codec, settings, InstantSource.system());

@@ -58,7 +58,7 @@ final class WantedStoreIT {
     void theWatchTellsWhatIsStoredThenThatItCaughtUpThenChangesInOrder() {
         put("v1");
         var kept = store.wanted.writeOwned(LATTICE, SHOP, owned("a"), 0);
-        assertThat(store.apps.holdLattice(LATTICE, "alice", "").by()).isEqualTo("alice");
+        assertThat(store.lattices.hold(LATTICE, "alice", "").by()).isEqualTo("alice");
 
         var heard = new Heard();
         try (var _ = store.wanted.watch(heard)) {
@@ -77,7 +77,7 @@ final class WantedStoreIT {
                     store.wanted.writeOwned(
                             LATTICE, SHOP, Owned.NOTHING, ((WriteOutcome.Written) kept).revision());
             assertThat(gone).isInstanceOf(WriteOutcome.Written.class);
-            store.apps.releaseLattice(LATTICE);
+            store.lattices.release(LATTICE);
             await("released", () -> heard.lines().contains("hold default -"));
             await("owned gone", () -> heard.lines().contains("owned shop [] gone"));
         }

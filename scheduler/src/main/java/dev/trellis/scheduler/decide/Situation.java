@@ -2,7 +2,10 @@ package dev.trellis.scheduler.decide;
 
 import dev.trellis.scheduler.observe.HostId;
 import dev.trellis.scheduler.observe.LatticeView;
+import dev.trellis.scheduler.wanted.HostMark;
+import dev.trellis.scheduler.wanted.LatticeLimits;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -13,6 +16,8 @@ import java.util.function.Predicate;
  * @param unread hosts whose inventory may come any moment: what they may run is not placed yet
  * @param wires failures by {@code config:<name>} and {@code link:<key>}
  * @param busyWires configs and link sources that a command is on its way for, named likewise
+ * @param marks what people asked of hosts, those that are away included
+ * @param limits the lattice's ceilings
  * @param manager this installation's id
  */
 public record Situation(
@@ -23,6 +28,8 @@ public record Situation(
         Failures<At> failures,
         Failures<String> wires,
         Set<String> busyWires,
+        Map<HostId, HostMark> marks,
+        LatticeLimits limits,
         String manager,
         PlanSettings settings,
         Instant now) {}

@@ -77,6 +77,8 @@ final class Effects {
             case Effect.Send send -> send(send);
             case Effect.ReadRevision read -> beside("read", () -> read(read));
             case Effect.WriteOwned write -> beside("write", () -> write(write));
+            case Effect.DropMark(var host, var expected) ->
+                    beside("drop-mark", () -> dropMark(host, expected));
             case Effect.NoteGood(var app, var uid, var n) ->
                     beside("note", () -> noteGood(() -> store.noteGood(lattice, app, uid, n)));
             case Effect.Publish(var status) -> statuses.publish(lattice, status);
@@ -176,6 +178,24 @@ final class Effects {
                     .addKeyValue("manifest", write.app())
                     .log("owned record not written, store is away", away);
             mailbox.answer(new Input.OwnedNotWritten(write.app()));
+        }
+    }
+
+    private void dropMark(HostId host, long expected) {
+        try {
+            switch (store.dropHostMark(lattice, host, expected)) {
+                case WantedStore.WriteOutcome.Written _ ->
+                        log.atInfo()
+                                .addKeyValue("lattice", lattice)
+                                .addKeyValue("host", host)
+                                .log("mark dropped, host was away for a day");
+                case WantedStore.WriteOutcome.Conflict() -> {} // the watch brings the new mark
+            }
+        } catch (StoreUnavailableException away) {
+            log.atWarn()
+                    .addKeyValue("lattice", lattice)
+                    .addKeyValue("host", host)
+                    .log("mark not dropped, store is away", away);
         }
     }
 

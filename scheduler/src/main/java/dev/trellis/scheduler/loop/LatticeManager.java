@@ -2,6 +2,7 @@ package dev.trellis.scheduler.loop;
 
 import dev.trellis.scheduler.decide.AppStatus;
 import dev.trellis.scheduler.observe.AppName;
+import dev.trellis.scheduler.observe.HostId;
 import dev.trellis.scheduler.observe.LatticeName;
 import dev.trellis.scheduler.port.CommandBus;
 import dev.trellis.scheduler.port.EventSource;
@@ -14,6 +15,8 @@ import dev.trellis.scheduler.port.WantedStore;
 import dev.trellis.scheduler.step.Input;
 import dev.trellis.scheduler.step.LatticeCore;
 import dev.trellis.scheduler.wanted.AppRecord;
+import dev.trellis.scheduler.wanted.HostMark;
+import dev.trellis.scheduler.wanted.LatticeLimits;
 import dev.trellis.scheduler.wanted.Owned;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -62,7 +65,8 @@ public final class LatticeManager implements LatticeOwner, AutoCloseable {
     private static final class Stored {
         private final Map<AppName, AppRecord> apps = new TreeMap<>();
         private final Map<AppName, Input.OwnedStored> owned = new TreeMap<>();
-        private Optional<AppRecord.Hold> hold = Optional.empty();
+        private final Map<HostId, Input.HostMarked> marks = new TreeMap<>();
+        private LatticeLimits limits = LatticeLimits.NONE;
     }
 
     private record Running(LatticeLoop loop, EventSource.Subscription events) {}
@@ -166,7 +170,8 @@ public final class LatticeManager implements LatticeOwner, AutoCloseable {
             var before = stored.getOrDefault(lattice, new Stored());
             before.apps.values().forEach(app -> loop.answer(new Input.AppStored(app)));
             before.owned.values().forEach(loop::answer);
-            loop.answer(new Input.LatticeHeld(before.hold));
+            before.marks.values().forEach(loop::answer);
+            loop.answer(new Input.LimitsStored(before.limits));
             if (storeCaughtUp) {
                 loop.answer(new Input.StoreCaughtUp());
             }
@@ -268,10 +273,24 @@ public final class LatticeManager implements LatticeOwner, AutoCloseable {
         }
 
         @Override
-        public void latticeHold(LatticeName lattice, Optional<AppRecord.Hold> hold) {
+        public void limits(LatticeName lattice, LatticeLimits limits) {
             synchronized (guard) {
-                of(lattice).hold = hold;
-                tell(lattice, new Input.LatticeHeld(hold));
+                of(lattice).limits = limits;
+                tell(lattice, new Input.LimitsStored(limits));
+            }
+        }
+
+        @Override
+        public void hostMark(
+                LatticeName lattice, HostId host, Optional<HostMark> mark, long revision) {
+            var input = new Input.HostMarked(host, mark, revision);
+            synchronized (guard) {
+                if (mark.isPresent()) {
+                    of(lattice).marks.put(host, input);
+                } else {
+                    of(lattice).marks.remove(host);
+                }
+                tell(lattice, input);
             }
         }
 

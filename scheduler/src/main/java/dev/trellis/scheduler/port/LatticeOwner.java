@@ -6,6 +6,7 @@ import dev.trellis.scheduler.observe.HostId;
 import dev.trellis.scheduler.observe.HostInventory;
 import dev.trellis.scheduler.observe.LatticeName;
 import dev.trellis.scheduler.observe.WorkloadId;
+import dev.trellis.scheduler.wanted.HostMark;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -36,11 +37,14 @@ public interface LatticeOwner {
 
     /**
      * @param settled known well enough to act on
+     * @param cordoned hosts there are that get nothing, those that are draining included
      */
     record Overview(
             boolean settled,
             int live,
             int suspect,
+            int cordoned,
+            int draining,
             SortedMap<String, Integer> appsByPhase,
             int removing,
             int orphans,
@@ -51,6 +55,7 @@ public interface LatticeOwner {
      * @param apps which app an id belongs to; ids that are not ours are missing
      * @param versions which version of its app an id was started by, where known
      * @param unhealthy providers that reported ill health last
+     * @param mark what people asked of the host; empty: it is in use
      */
     record HostView(
             HostInventory inventory,
@@ -59,7 +64,8 @@ public interface LatticeOwner {
             SortedMap<WorkloadId, AppName> apps,
             SortedMap<WorkloadId, String> versions,
             Set<WorkloadId> unhealthy,
-            Set<WorkloadId> orphans) {
+            Set<WorkloadId> orphans,
+            Optional<HostMark> mark) {
         public HostId id() {
             return inventory.host();
         }

@@ -2,8 +2,11 @@ package dev.trellis.scheduler.port;
 
 import dev.trellis.manifest.Manifest;
 import dev.trellis.scheduler.observe.AppName;
+import dev.trellis.scheduler.observe.HostId;
 import dev.trellis.scheduler.observe.LatticeName;
 import dev.trellis.scheduler.wanted.AppRecord;
+import dev.trellis.scheduler.wanted.HostMark;
+import dev.trellis.scheduler.wanted.LatticeLimits;
 import dev.trellis.scheduler.wanted.Owned;
 import java.util.Optional;
 
@@ -43,6 +46,15 @@ public interface WantedStore {
      */
     void noteGood(LatticeName lattice, AppName app, String uid, int n);
 
+    /**
+     * Removes what people asked of a host, if its stored revision is still {@code expected}: the
+     * host has been away for long.
+     *
+     * @param expected revision last seen
+     * @throws StoreUnavailableException when the store did not answer; worth retrying
+     */
+    WriteOutcome dropHostMark(LatticeName lattice, HostId host, long expected);
+
     /** Told of what is stored. */
     interface Watcher {
         void app(AppRecord app);
@@ -55,8 +67,14 @@ public interface WantedStore {
          */
         void owned(LatticeName lattice, AppName app, Owned owned, long revision);
 
-        /** A lattice's {@code limits} record; only its hold concerns the loop. */
-        void latticeHold(LatticeName lattice, Optional<AppRecord.Hold> hold);
+        /** {@link LatticeLimits#NONE} when the record is gone. */
+        void limits(LatticeName lattice, LatticeLimits limits);
+
+        /**
+         * @param mark empty when the host is in use again
+         * @param revision 0 when there is no mark
+         */
+        void hostMark(LatticeName lattice, HostId host, Optional<HostMark> mark, long revision);
 
         void caughtUp();
     }

@@ -24,6 +24,9 @@ public sealed interface Effect {
     /** {@code reason} is one of a few constant words. */
     record Send(AppName app, Command command, String reason) implements Effect {}
 
+    /** The host was away for so long that what people asked of it is dropped. */
+    record DropMark(HostId host, long expected) implements Effect {}
+
     record NoteGood(AppName app, String uid, int n) implements Effect {}
 
     record Publish(AppStatus status) implements Effect {}

@@ -81,8 +81,12 @@ final class Fold {
                 lattice.app(name).revisionUnread(n);
                 lattice.asks.unanswered(name, lattice.now);
             }
-            case Input.LatticeHeld(var hold) -> {
-                lattice.hold = hold;
+            case Input.LimitsStored(var limits) -> {
+                lattice.limits = limits;
+                lattice.dirty.addAll(lattice.apps.keySet());
+            }
+            case Input.HostMarked(var host, var mark, var revision) -> {
+                lattice.marks.stored(host, mark, revision, lattice.now);
                 lattice.dirty.addAll(lattice.apps.keySet());
             }
             case Input.Tick() -> {}

@@ -10,6 +10,8 @@ import dev.trellis.scheduler.observe.Link;
 import dev.trellis.scheduler.port.CommandBus;
 import dev.trellis.scheduler.port.LatticeQueries;
 import dev.trellis.scheduler.wanted.AppRecord;
+import dev.trellis.scheduler.wanted.HostMark;
+import dev.trellis.scheduler.wanted.LatticeLimits;
 import dev.trellis.scheduler.wanted.Owned;
 import java.time.Instant;
 import java.util.List;
@@ -55,7 +57,10 @@ public sealed interface Input {
     /** Reading a version failed; it is asked for again later. */
     record RevisionUnread(AppName app, String uid, int n) implements Input {}
 
-    record LatticeHeld(Optional<AppRecord.Hold> hold) implements Input {}
+    record LimitsStored(LatticeLimits limits) implements Input {}
+
+    /** What people ask of a host; empty: nothing any more. */
+    record HostMarked(HostId host, Optional<HostMark> mark, long revision) implements Input {}
 
     record StoreCaughtUp() implements Input {}
 

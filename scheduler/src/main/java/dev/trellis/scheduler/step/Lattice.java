@@ -9,6 +9,7 @@ import dev.trellis.scheduler.observe.HostId;
 import dev.trellis.scheduler.observe.LatticeView;
 import dev.trellis.scheduler.observe.Liveness;
 import dev.trellis.scheduler.wanted.AppRecord;
+import dev.trellis.scheduler.wanted.LatticeLimits;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -38,7 +39,8 @@ final class Lattice {
     final Set<AppName> dirty = new TreeSet<>();
     final Set<HostId> verified = new HashSet<>();
     final Map<HostId, Instant> unreadSince = new HashMap<>();
-    Optional<AppRecord.Hold> hold = Optional.empty();
+    final HostMarks marks = new HostMarks();
+    LatticeLimits limits = LatticeLimits.NONE;
     Instant now = Instant.MIN;
     Instant nextRetry = Instant.MAX;
     boolean nobody;
@@ -97,7 +99,7 @@ final class Lattice {
     }
 
     Optional<AppRecord.Hold> holdOf(App app) {
-        return hold.or(() -> app.record().flatMap(AppRecord::hold));
+        return limits.hold().or(() -> app.record().flatMap(AppRecord::hold));
     }
 
     boolean isHeld(App app) {
@@ -127,6 +129,8 @@ final class Lattice {
                 failures,
                 wires,
                 busyWires.keySet(),
+                marks.all(),
+                limits,
                 manager,
                 settings.plan(),
                 now);

@@ -70,6 +70,7 @@ public final class LatticeCore {
             expire();
             live();
         }
+        dropMarks();
         settle();
         markTouched();
         look();
@@ -84,6 +85,7 @@ public final class LatticeCore {
                         lattice.liveness.nextDue(),
                         lattice.settling.nextDue(),
                         lattice.inFlight.nextDeadline(),
+                        lattice.marks.nextDue(),
                         lattice.nextRetry)) {
             next = due.isBefore(next) ? due : next;
         }
@@ -100,6 +102,12 @@ public final class LatticeCore {
         lattice.busyWires.values().removeIf(deadline -> !deadline.isAfter(lattice.now));
         if (!lattice.nextRetry.isAfter(lattice.now)) {
             lattice.dirty.addAll(lattice.apps.keySet());
+        }
+    }
+
+    private void dropMarks() {
+        for (var drop : lattice.marks.due(lattice.view.hosts().keySet(), lattice.now)) {
+            effects.add(drop);
         }
     }
 
@@ -124,7 +132,10 @@ public final class LatticeCore {
 
     private void settle() {
         var hosts = lattice.view.hosts().keySet();
-        boolean everyone = !hosts.isEmpty() && hosts.stream().allMatch(lattice.liveness::answered);
+        boolean everyone =
+                !hosts.isEmpty()
+                        && hosts.containsAll(lattice.marks.all().keySet())
+                        && hosts.stream().allMatch(lattice.liveness::answered);
         if (!lattice.settling.isSettled()
                 && lattice.settling.settles(everyone, lattice.nobody, lattice.now)) {
             lattice.dirty.addAll(lattice.apps.keySet());

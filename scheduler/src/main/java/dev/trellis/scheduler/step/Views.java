@@ -45,10 +45,27 @@ final class Views {
                 lattice.settling.isSettled() && !lattice.liveness.inDoubt(),
                 lattice.view.hosts().size() - suspect,
                 suspect,
+                cordoned(),
+                draining(),
                 phases,
                 removing,
                 orphans,
                 eventLag);
+    }
+
+    private int cordoned() {
+        return (int)
+                lattice.view.hosts().keySet().stream()
+                        .filter(host -> lattice.marks.of(host).isPresent())
+                        .count();
+    }
+
+    private int draining() {
+        return (int)
+                lattice.view.hosts().keySet().stream()
+                        .flatMap(host -> lattice.marks.of(host).stream())
+                        .filter(mark -> mark.draining().isPresent())
+                        .count();
     }
 
     /** Live and suspect hosts, by id. */
@@ -82,7 +99,8 @@ final class Views {
                             apps,
                             versions,
                             ill,
-                            orphans));
+                            orphans,
+                            lattice.marks.of(host.id())));
         }
         return views;
     }

@@ -19,6 +19,8 @@ import dev.trellis.scheduler.port.CommandBus.Answer;
 import dev.trellis.scheduler.port.LatticeQueries.Pong;
 import dev.trellis.scheduler.port.LatticeQueries.Reply;
 import dev.trellis.scheduler.wanted.AppRecord;
+import dev.trellis.scheduler.wanted.HostMark;
+import dev.trellis.scheduler.wanted.LatticeLimits;
 import dev.trellis.scheduler.wanted.Owned;
 import java.time.Duration;
 import java.time.Instant;
@@ -89,7 +91,8 @@ final class World {
     /** What an owner had in flight when it ended: the next one can't know of it. */
     private final Set<List<Object>> disturbed = new HashSet<>();
 
-    private Optional<AppRecord.Hold> hold = Optional.empty();
+    private final Map<HostId, Input.HostMarked> marks = new TreeMap<>();
+    private LatticeLimits limits = LatticeLimits.NONE;
     private long order;
     private long revision = 10;
     private int generation;
@@ -178,11 +181,27 @@ final class World {
     }
 
     void hold(boolean held) {
-        hold =
-                held
-                        ? Optional.of(new AppRecord.Hold("somebody", now, "because"))
-                        : Optional.empty();
-        input(0, new Input.LatticeHeld(hold));
+        limit(
+                limits.withHold(
+                        held
+                                ? Optional.of(new AppRecord.Hold("somebody", now, "because"))
+                                : Optional.empty()));
+    }
+
+    void limit(LatticeLimits other) {
+        limits = other;
+        input(0, new Input.LimitsStored(limits));
+    }
+
+    /** What a person asks of a host; empty: it is in use again. */
+    void mark(String host, Optional<HostMark> mark) {
+        var input = new Input.HostMarked(new HostId(host), mark, mark.isPresent() ? revision++ : 0);
+        if (mark.isPresent()) {
+            marks.put(input.host(), input);
+        } else {
+            marks.remove(input.host());
+        }
+        input(0, input);
     }
 
     void disconnect() {
@@ -210,7 +229,8 @@ final class World {
         records.values().forEach(record -> input(1, new Input.AppStored(record)));
         owned.forEach((app, things) ->
                 input(1, new Input.OwnedStored(app, things, ownedRevisions.getOrDefault(app, 0L))));
-        input(0, new Input.LatticeHeld(hold));
+        input(0, new Input.LimitsStored(limits));
+        marks.values().forEach(mark -> input(1, mark));
         input(1, new Input.StoreCaughtUp());
         for (var published : stream) {
             if (published.at().isAfter(now.minus(REPLAY))) {
@@ -400,6 +420,8 @@ final class World {
             }
             case Effect.WriteOwned write -> later(5, () -> writeOwned(write));
             case Effect.Send(_, var command, var reason) -> send(command, reason);
+            case Effect.DropMark(var host, _) ->
+                    later(5, () -> mark(host.value(), Optional.empty()));
             case Effect.NoteGood(var app, var uid, var n) -> later(5, () -> noteGood(app, uid, n));
             case Effect.Publish(var status) ->
                     statuses.computeIfAbsent(status.app(), _ -> new ArrayList<>()).add(status);
@@ -674,7 +696,7 @@ final class World {
     /** What must never happen, whatever the world does. */
     private void check(Command command) {
         assertThat(core.overview(Duration.ZERO).settled()).as("settled at " + command).isTrue();
-        assertThat(hold).as("hold at " + command).isEmpty();
+        assertThat(limits.hold()).as("hold at " + command).isEmpty();
         assertThat(connected || !inbox.isEmpty()).as("connected at " + command).isTrue();
         var all = owned.values();
         switch (command) {
