@@ -2,15 +2,16 @@ package dev.trellis.api.store;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.trellis.scheduler.wanted.Ceiling;
-import dev.trellis.scheduler.wanted.DenyWindow;
+import dev.trellis.manifest.rollout.DenyWindow;
+import dev.trellis.manifest.terms.Amount;
 import dev.trellis.scheduler.wanted.LatticeLimits;
 import java.time.DayOfWeek;
+import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeSet;
 
 /** The value of {@code limits.<lattice>}. */
 final class LimitsJson {
@@ -28,8 +29,8 @@ final class LimitsJson {
                 var written = windows.addObject();
                 var days = written.putArray("days");
                 window.days().forEach(day -> days.add(day.getValue()));
-                written.put("from", window.from())
-                        .put("to", window.to())
+                written.put("from", window.from().toString())
+                        .put("to", window.to().toString())
                         .put("zone", window.zone().getId());
             }
         }
@@ -48,33 +49,33 @@ final class LimitsJson {
                 StoreJson.hold(json));
     }
 
-    private static void put(ObjectNode json, String member, Ceiling most) {
+    private static void put(ObjectNode json, String member, Amount most) {
         switch (most) {
-            case Ceiling.Count(int hosts) -> json.put(member, hosts);
-            case Ceiling.Percent(int percent) -> json.putObject(member).put("percent", percent);
+            case Amount.Count(int hosts) -> json.put(member, hosts);
+            case Amount.Percent(int percent) -> json.putObject(member).put("percent", percent);
         }
     }
 
-    private static Optional<Ceiling> ceiling(JsonNode value) {
+    private static Optional<Amount> ceiling(JsonNode value) {
         if (value.isInt()) {
-            return Optional.of(new Ceiling.Count(value.intValue()));
+            return Optional.of(new Amount.Count(value.intValue()));
         }
         var percent = StoreJson.number(value, "percent");
         return percent.isPresent()
-                ? Optional.of(new Ceiling.Percent(percent.getAsInt()))
+                ? Optional.of(new Amount.Percent(percent.getAsInt()))
                 : Optional.empty();
     }
 
     private static List<DenyWindow> windows(JsonNode values) {
         var windows = new ArrayList<DenyWindow>();
         for (var value : values) {
-            var days = new TreeSet<DayOfWeek>();
+            var days = EnumSet.noneOf(DayOfWeek.class);
             value.path("days").forEach(day -> days.add(DayOfWeek.of(day.asInt())));
             windows.add(
                     new DenyWindow(
                             days,
-                            value.path("from").asInt(),
-                            value.path("to").asInt(),
+                            LocalTime.parse(value.path("from").asText()),
+                            LocalTime.parse(value.path("to").asText()),
                             ZoneId.of(value.path("zone").asText())));
         }
         return windows;

@@ -1,5 +1,7 @@
 package dev.trellis.scheduler.wanted;
 
+import dev.trellis.manifest.rollout.DenyWindow;
+import dev.trellis.manifest.terms.Amount;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -20,8 +22,8 @@ import java.util.OptionalInt;
 public record LatticeLimits(
         OptionalInt maxPerHost,
         OptionalInt maxInstances,
-        Optional<Ceiling> maxUnproven,
-        Optional<Ceiling> maxUnavailable,
+        Optional<Amount> maxUnproven,
+        Optional<Amount> maxUnavailable,
         List<DenyWindow> windows,
         Optional<AppRecord.Hold> hold) {
     /** Nothing is limited and nothing held, as where there is no record. */

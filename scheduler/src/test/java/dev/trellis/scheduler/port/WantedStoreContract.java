@@ -2,20 +2,22 @@ package dev.trellis.scheduler.port;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.trellis.manifest.rollout.DenyWindow;
+import dev.trellis.manifest.terms.Amount;
 import dev.trellis.scheduler.observe.AppName;
 import dev.trellis.scheduler.observe.HostId;
 import dev.trellis.scheduler.observe.LatticeName;
 import dev.trellis.scheduler.observe.WorkloadId;
 import dev.trellis.scheduler.port.WantedStore.WriteOutcome;
 import dev.trellis.scheduler.wanted.AppRecord;
-import dev.trellis.scheduler.wanted.Ceiling;
-import dev.trellis.scheduler.wanted.DenyWindow;
 import dev.trellis.scheduler.wanted.HostMark;
 import dev.trellis.scheduler.wanted.LatticeLimits;
 import dev.trellis.scheduler.wanted.Owned;
 import java.time.DayOfWeek;
 import java.time.Instant;
+import java.time.LocalTime;
 import java.time.ZoneId;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -54,13 +56,13 @@ public abstract class WantedStoreContract {
                 new LatticeLimits(
                         OptionalInt.of(50),
                         OptionalInt.of(10_000),
-                        Optional.of(new Ceiling.Percent(25)),
-                        Optional.of(new Ceiling.Count(4)),
+                        Optional.of(new Amount.Percent(25)),
+                        Optional.of(new Amount.Count(4)),
                         List.of(
                                 new DenyWindow(
-                                        new TreeSet<>(List.of(DayOfWeek.FRIDAY)),
-                                        12 * 60,
-                                        24 * 60,
+                                        EnumSet.of(DayOfWeek.FRIDAY),
+                                        LocalTime.NOON,
+                                        LocalTime.MIDNIGHT,
                                         ZoneId.of("Europe/Berlin"))),
                         Optional.of(new AppRecord.Hold("alice", TEN, "a look round")));
         putLimits(BLUE, put);
