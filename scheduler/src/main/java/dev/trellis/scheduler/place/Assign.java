@@ -3,6 +3,7 @@ package dev.trellis.scheduler.place;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -35,12 +36,13 @@ public final class Assign {
         int[] targets = Targets.of(problem, layout, loads);
         var state = new State(layout);
         place(state, split.derive(loads, targets), targets);
-        if (problem.maxSkew().isPresent() && problem.moves() > 0) {
-            var guard =
-                    split.overlaps() ? new OverlapGuard(state, split, targets) : Repair.Guard.NONE;
-            new Repair(state, problem.maxSkew().getAsInt(), guard).run(problem.moves());
-        }
-        return result(problem, state, targets);
+        boolean guarded = split.overlaps() || !problem.isPlain();
+        var guard =
+                guarded && !problem.topology().isEmpty()
+                        ? new OverlapGuard(state, split, targets)
+                        : Repair.Guard.NONE;
+        int repairs = new Repair(state, guard).run();
+        return result(problem, state, targets, repairs);
     }
 
     /**
@@ -58,10 +60,8 @@ public final class Assign {
         int[] targets = Targets.of(problem, layout, loads);
         var state = new State(layout);
         place(state, split, targets);
-        if (problem.maxSkew().isPresent()) {
-            new Repair(state, problem.maxSkew().getAsInt(), Repair.Guard.NONE).run(problem.moves());
-        }
-        return result(problem, state, targets);
+        int repairs = new Repair(state, Repair.Guard.NONE).run();
+        return result(problem, state, targets, repairs);
     }
 
     private static void place(State state, int[][] split, int[] targets) {
@@ -69,9 +69,11 @@ public final class Assign {
         Steps.trim(state, targets);
         Steps.fill(state, targets);
         Augment.all(state, targets);
+        Drain.all(state);
     }
 
-    private static Placement result(PlacementProblem problem, State state, int[] targets) {
+    private static Placement result(
+            PlacementProblem problem, State state, int[] targets, int repairs) {
         var perSpread = new LinkedHashMap<String, SortedMap<String, Integer>>();
         var wanted = new LinkedHashMap<String, Integer>();
         var unplaced = new LinkedHashMap<String, Integer>();
@@ -92,7 +94,14 @@ public final class Assign {
                 perSpread.size() == 1
                         ? perSpread.firstEntry().getValue()
                         : positive(state.layout, state.load);
-        return new Placement(perHost, perSpread, wanted, unplaced);
+        return new Placement(
+                perHost,
+                perSpread,
+                wanted,
+                unplaced,
+                repairs,
+                Measure.skews(state),
+                unplaced.isEmpty() ? List.of() : Bottleneck.all(state, targets));
     }
 
     private static SortedMap<String, Integer> positive(Layout layout, int[] counts) {

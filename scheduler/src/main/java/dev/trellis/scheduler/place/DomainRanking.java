@@ -7,15 +7,16 @@ import java.util.TreeSet;
 final class DomainRanking {
 
     private final State state;
-    private final int spread;
+    private final int[][] domains;
     private final long[] loads;
     private final TreeSet<Integer> all;
     private final TreeSet<Integer> roomy;
 
-    DomainRanking(State state, int spread) {
+    /** {@code domains}: the hosts of the spread by label, the labels in order. */
+    DomainRanking(State state, int spread, int[][] domains) {
         this.state = state;
-        this.spread = spread;
-        this.loads = state.domainLoads(spread);
+        this.domains = domains;
+        this.loads = state.sums(spread, domains);
         var byLoad =
                 Comparator.<Integer>comparingLong(domain -> loads[domain])
                         .thenComparing(Comparator.naturalOrder());
@@ -62,7 +63,7 @@ final class DomainRanking {
 
     private void add(int domain) {
         all.add(domain);
-        if (state.anyRoom(state.layout.domains[spread][domain])) {
+        if (state.anyRoom(domains[domain])) {
             roomy.add(domain);
         }
     }

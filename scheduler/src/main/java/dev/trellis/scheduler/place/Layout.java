@@ -24,6 +24,11 @@ final class Layout {
     /** By spread: its eligible hosts by domain, the domains by label; none is empty. */
     final int[][][] domains;
 
+    final PlacementProblem problem;
+
+    /** Whether limits, bounds or wishes tie hosts together beyond the first topology entry. */
+    final boolean tied;
+
     private final Map<String, Integer> index;
 
     Layout(PlacementProblem problem, HostOrder order) {
@@ -32,8 +37,14 @@ final class Layout {
         for (int host = 0; host < slots.length; host++) {
             index.put(slots[host].id(), host);
         }
+        this.problem = problem;
+        boolean special = false;
+        for (var slot : slots) {
+            special |= slot.ahead() || slot.state() == HostSlot.State.DRAINING;
+        }
+        tied = special || !problem.isPlain();
         eligible = problem.spreads().stream().map(this::eligible).toArray(int[][]::new);
-        domains = Arrays.stream(eligible).map(this::byDomain).toArray(int[][][]::new);
+        domains = Arrays.stream(eligible).map(hosts -> groups(0, hosts)).toArray(int[][][]::new);
     }
 
     int hosts() {
@@ -74,21 +85,37 @@ final class Layout {
         return found.stream().toArray();
     }
 
-    private int[][] byDomain(int[] hosts) {
-        if (Arrays.stream(hosts).allMatch(host -> sameDomain(host, hosts[0]))) {
+    /** Hosts by their value under a topology entry, the values in order; none is empty. */
+    int[][] groups(int topology, int[] hosts) {
+        if (Arrays.stream(hosts).allMatch(host -> sameValue(topology, host, hosts[0]))) {
             return hosts.length == 0 ? new int[0][] : new int[][] {hosts};
         }
         return Arrays.stream(hosts)
                 .boxed()
-                .collect(groupingBy(host -> slots[host].domain(), TreeMap::new, toList()))
+                .collect(groupingBy(host -> value(topology, host), TreeMap::new, toList()))
                 .values()
                 .stream()
                 .map(group -> group.stream().mapToInt(Integer::intValue).toArray())
                 .toArray(int[][]::new);
     }
 
-    private boolean sameDomain(int host, int other) {
-        return slots[host].domain().equals(slots[other].domain());
+    private boolean sameValue(int topology, int host, int other) {
+        return value(topology, host).equals(value(topology, other));
+    }
+
+    private String value(int topology, int host) {
+        return topology < problem.topology().size() ? slots[host].value(topology) : "";
+    }
+
+    /** Hosts that are eligible for any spread, ascending. */
+    int[] anyEligible() {
+        var found = new BitSet(hosts());
+        for (int[] hosts : eligible) {
+            for (int host : hosts) {
+                found.set(host);
+            }
+        }
+        return found.stream().toArray();
     }
 
     /** What every slot's host runs in {@code load}. */

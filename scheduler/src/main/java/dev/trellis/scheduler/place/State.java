@@ -1,6 +1,7 @@
 package dev.trellis.scheduler.place;
 
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** An assignment under construction, indexed as its {@link Layout}. */
 final class State {
@@ -21,8 +22,12 @@ final class State {
 
     private int arrivals;
 
+    /** What ties hosts together; absent in a plain problem, where nothing does. */
+    final @Nullable Ties ties;
+
     State(Layout layout) {
         this.layout = layout;
+        this.ties = layout.tied ? new Ties(layout) : null;
         this.count = new int[layout.spreads()][layout.hosts()];
         this.arrival = new int[layout.spreads()][layout.hosts()];
         this.load = new int[layout.hosts()];
@@ -36,10 +41,13 @@ final class State {
         count[spread][host] += by;
         load[host] += by;
         total[spread] += by;
+        if (ties != null) {
+            ties.changed(spread, host, by, room(host));
+        }
     }
 
     boolean hasRoom(int host) {
-        return room(host) > 0;
+        return room(host) > 0 && (ties == null || ties.isBelowLimits(host));
     }
 
     /** What the host may still get; a cordoned host counts as full. */
@@ -68,10 +76,14 @@ final class State {
 
     /** Domain loads of a spread, as in {@link Layout#domains}. */
     long[] domainLoads(int spread) {
-        int[][] domains = layout.domains[spread];
-        var loads = new long[domains.length];
-        for (int domain = 0; domain < loads.length; domain++) {
-            loads[domain] = sum(spread, domains[domain]);
+        return sums(spread, layout.domains[spread]);
+    }
+
+    /** Own instances of the spread, by group of hosts. */
+    long[] sums(int spread, int[][] groups) {
+        var loads = new long[groups.length];
+        for (int group = 0; group < loads.length; group++) {
+            loads[group] = sum(spread, groups[group]);
         }
         return loads;
     }

@@ -3,6 +3,7 @@ package dev.trellis.scheduler.place;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 
 /** Step B, the first three: keep what can stay, trim what is too many, fill what is missing. */
@@ -18,6 +19,9 @@ final class Steps {
             for (int host : state.layout.eligible[spread]) {
                 int cap = state.layout.slots[host].cap();
                 int count = Math.min(split[spread][host], cap - state.load[host]);
+                if (state.ties != null) {
+                    count = (int) Math.min(count, state.ties.room(host));
+                }
                 if (count > 0) {
                     state.change(spread, host, count);
                 }
@@ -31,7 +35,9 @@ final class Steps {
     static void trim(State state, int[] targets) {
         for (int spread = 0; spread < targets.length; spread++) {
             int excess = state.total[spread] - targets[spread];
-            if (excess > 0) {
+            if (excess > 0 && ofComponent(state.layout.problem)) {
+                trimByComponent(state, spread, excess);
+            } else if (excess > 0) {
                 var levels = state.domainLoads(spread);
                 Arrays.setAll(levels, domain -> -levels[domain]);
                 new Pour(new Trimming(state, spread))
@@ -40,11 +46,38 @@ final class Steps {
         }
     }
 
+    private static boolean ofComponent(PlacementProblem problem) {
+        return !problem.topology().isEmpty() && !problem.topology().getFirst().perSpread();
+    }
+
+    /** Domains are ranked by all instances of the component, so one spread can't be taken alone. */
+    private static void trimByComponent(State state, int spread, int excess) {
+        var ties = Objects.requireNonNull(state.ties);
+        var order =
+                Comparator.<Integer>comparingLong(host -> -ties.load(0, spread, host))
+                        .thenComparing(fullest(state, spread));
+        for (int left = excess; left > 0; left--) {
+            int first = -1;
+            for (int host : state.layout.eligible[spread]) {
+                if (state.count[spread][host] > 0
+                        && (first < 0 || order.compare(host, first) < 0)) {
+                    first = host;
+                }
+            }
+            state.change(spread, first, -1);
+        }
+    }
+
     /** 3. Adds to the emptiest domain, there to the emptiest host; fewest eligible hosts first. */
     static void fill(State state, int[] targets) {
         for (int spread : bySize(state.layout)) {
             int missing = targets[spread] - state.total[spread];
-            if (missing > 0) {
+            if (missing > 0 && state.ties != null) {
+                var fill = new CellFill(state, spread);
+                while (missing > 0 && fill.one()) {
+                    missing--;
+                }
+            } else if (missing > 0) {
                 new Pour(new Filling(state, spread))
                         .over(state.layout.domains[spread], state.domainLoads(spread), missing);
             }

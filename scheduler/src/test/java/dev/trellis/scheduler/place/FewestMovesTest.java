@@ -90,7 +90,7 @@ final class FewestMovesTest {
     }
 
     private static int bound(World world) {
-        return world.of().maxSkew().orElseThrow();
+        return world.of().topology().getFirst().maxSkew();
     }
 
     private static int fits(World world) {

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 /** What decides among hosts beside load: preference, cordon, order. */
@@ -77,7 +78,7 @@ final class HostChoiceTest {
                         4,
                         Apportionment.WADM,
                         false,
-                        of.maxSkew(),
+                        OptionalInt.empty(),
                         0,
                         Map.of());
 

@@ -47,7 +47,7 @@ final class SplitTest {
                     SpreadRule.weighted("s" + i, 1, World.ids(hosts, _ -> random.nextInt(3) > 0)));
         }
         var world = World.of(0, hosts, spreads.toArray(SpreadRule[]::new));
-        return new Layout(world.of(), new HostOrder("app"));
+        return new Layout(world.skew(1, 0).of(), new HostOrder("app"));
     }
 
     private static void leftovers(Layout layout, int[] loads, int[][] split) {
@@ -122,9 +122,9 @@ final class SplitTest {
     }
 
     private static int domainLoad(Layout layout, int[] counts, int host) {
-        var domain = layout.slots[host].domain();
+        var domain = layout.slots[host].value(0);
         return IntStream.range(0, counts.length)
-                .filter(h -> layout.slots[h].domain().equals(domain))
+                .filter(h -> layout.slots[h].value(0).equals(domain))
                 .map(h -> counts[h])
                 .sum();
     }

@@ -46,17 +46,16 @@ record World(List<HostSlot> hosts, List<SpreadRule> spreads, int instances, Plac
     }
 
     World skew(int maxSkew, int moves) {
-        return with(
-                new PlacementProblem(
-                        of.app(),
-                        hosts,
-                        spreads,
-                        instances,
-                        of.apportion(),
-                        of.redistribute(),
-                        OptionalInt.of(maxSkew),
-                        moves,
-                        of.load()));
+        return bounds(List.of(Topology.bound("zone", maxSkew)), List.of())
+                .rebalance(Rebalance.ON_VIOLATION, moves);
+    }
+
+    World bounds(List<Topology> topology, List<ValueLimit> limits) {
+        return with(of.withBounds(topology, limits));
+    }
+
+    World rebalance(Rebalance mode, int moves) {
+        return with(of.withRebalance(mode, moves));
     }
 
     World redistribute() {
@@ -68,23 +67,15 @@ record World(List<HostSlot> hosts, List<SpreadRule> spreads, int instances, Plac
                         instances,
                         of.apportion(),
                         true,
-                        of.maxSkew(),
+                        of.topology(),
+                        of.maxPerValue(),
+                        of.rebalance(),
                         of.moves(),
                         of.load()));
     }
 
     World hosts(List<HostSlot> others) {
-        return with(
-                new PlacementProblem(
-                        of.app(),
-                        others,
-                        spreads,
-                        instances,
-                        of.apportion(),
-                        of.redistribute(),
-                        of.maxSkew(),
-                        of.moves(),
-                        of.load()));
+        return with(of.withHosts(others));
     }
 
     World from(Placement before) {
