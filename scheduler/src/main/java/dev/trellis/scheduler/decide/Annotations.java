@@ -17,6 +17,7 @@ public final class Annotations {
     static final String MANAGER = "trellis/manager";
     static final String VERSION = "trellis/version";
     static final String TRELLIS = "trellis";
+    private static final String WADM = "wadm";
 
     private static final Pattern VERSION_LABEL = Pattern.compile("([0-9]{1,9})(\\.[0-9]{1,9})?");
 
@@ -49,16 +50,28 @@ public final class Annotations {
 
     /**
      * Whether an entry under an id that {@code app} owns is ours to stop: it says our manager, or
-     * nothing at all (a person's scale wipes annotations), and names no other app.
+     * nothing at all (a person's scale wipes annotations), or wadm where {@code adopted}, and names
+     * no other app.
      */
-    public static boolean isOurs(String manager, AppName app, Running running) {
+    public static boolean isOurs(String manager, AppName app, boolean adopted, Running running) {
         var annotations = running.annotations();
-        var managedBy = annotations.get(MANAGED_BY);
-        if (managedBy == null) {
-            return annotations.get(APP) == null || app.value().equals(annotations.get(APP));
+        var named = annotations.get(APP);
+        if (named != null && !named.equals(app.value())) {
+            return false;
         }
-        return saysOurs(manager, running)
-                && (annotations.get(APP) == null || app.value().equals(annotations.get(APP)));
+        return annotations.get(MANAGED_BY) == null
+                || saysOurs(manager, running)
+                || (adopted && saysWadm(running));
+    }
+
+    /** Whether it was started for this very app, and says so. */
+    static boolean names(AppName app, Running running) {
+        return app.value().equals(running.annotations().get(APP));
+    }
+
+    /** Whether an entry names a wadm as its manager. */
+    public static boolean saysWadm(Running running) {
+        return WADM.equals(running.annotations().get(MANAGED_BY));
     }
 
     /** Whether an entry names this installation as its manager. */

@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** Works out what a stored version asks for: ids, names and values as hosts will know them. */
 public final class AppCompiler {
@@ -29,17 +30,13 @@ public final class AppCompiler {
     private static final String DEFAULT_SPREAD = "default";
     private static final String SECRET_TYPE = "secret.wasmcloud.dev/v1alpha1";
 
-    /** Finds the id of a component of a deployed shared app. */
-    public interface SharedComponents {
-        Optional<WorkloadId> find(String application, String component);
-    }
-
     private final Manifest manifest;
     private final SharedComponents shared;
     private final Map<String, WorkloadId> ids = new LinkedHashMap<>();
     private final SortedMap<String, SortedMap<String, String>> configs = new TreeMap<>();
     private final TreeSet<String> external = new TreeSet<>();
     private final List<String> missing = new ArrayList<>();
+    private boolean unread;
     private final List<Link> links = new ArrayList<>();
 
     private AppCompiler(Manifest manifest, SharedComponents shared) {
@@ -47,8 +44,13 @@ public final class AppCompiler {
         this.shared = shared;
     }
 
-    /** The names are wadm's (lattice-protocol 4.1), so that what it left is found again. */
-    public static WantedApp compile(
+    /**
+     * Works it out. The names are wadm's (lattice-protocol 4.1), so that what it left is found
+     * again.
+     *
+     * @return empty while a shared app that it uses is still being read
+     */
+    public static Optional<WantedApp> compile(
             AppRecord record,
             AppRecord.Version version,
             Manifest manifest,
@@ -56,16 +58,20 @@ public final class AppCompiler {
         var compiler = new AppCompiler(manifest, shared);
         int restarts = record.restarts().getOrDefault(version.n(), 0);
         var workloads = compiler.workloads();
-        return new WantedApp(
-                record.name(),
-                record,
-                version,
-                restarts == 0 ? "" + version.n() : version.n() + "." + restarts,
-                workloads,
-                compiler.links,
-                compiler.configs,
-                compiler.external,
-                compiler.missing);
+        if (compiler.unread) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                new WantedApp(
+                        record.name(),
+                        record,
+                        version,
+                        restarts == 0 ? "" + version.n() : version.n() + "." + restarts,
+                        workloads,
+                        compiler.links,
+                        compiler.configs,
+                        compiler.external,
+                        compiler.missing));
     }
 
     private List<Workload> workloads() {
@@ -84,11 +90,17 @@ public final class AppCompiler {
 
     private Optional<WorkloadId> idOf(Component component) {
         if (component.source() instanceof Source.Shared(var app, var name)) {
-            var found = shared.find(app, name);
-            if (found.isEmpty()) {
-                missing.add(app + "/" + name);
-            }
-            return found;
+            return switch (shared.find(app, name)) {
+                case SharedComponents.Found.Lent(var id) -> Optional.of(id);
+                case SharedComponents.Found.Missing(var why) -> {
+                    missing.add(component.name() + ": " + why);
+                    yield Optional.empty();
+                }
+                case SharedComponents.Found.Unread() -> {
+                    unread = true;
+                    yield Optional.empty();
+                }
+            };
         }
         return Optional.of(new WorkloadId(Names.componentId(manifest.name(), component)));
     }
@@ -144,7 +156,7 @@ public final class AppCompiler {
                 continue; // one end is a shared component that is missing, and said so
             }
             targets.add(target);
-            links.add(
+            add(
                     new Link(
                             source,
                             target,
@@ -156,6 +168,32 @@ public final class AppCompiler {
                             targetConfig));
         }
         return targets;
+    }
+
+    /** A host keeps one link of a key to a target: two traits that say parts of it are one link. */
+    private void add(Link link) {
+        for (int i = 0; i < links.size(); i++) {
+            var before = links.get(i);
+            if (before.key().equals(link.key()) && before.target().equals(link.target())) {
+                links.set(
+                        i,
+                        new Link(
+                                link.source(),
+                                link.target(),
+                                link.name(),
+                                link.namespace(),
+                                link.packageName(),
+                                both(before.interfaces(), link.interfaces()),
+                                both(before.sourceConfig(), link.sourceConfig()),
+                                both(before.targetConfig(), link.targetConfig())));
+                return;
+            }
+        }
+        links.add(link);
+    }
+
+    private static List<String> both(List<String> one, List<String> other) {
+        return Stream.concat(one.stream(), other.stream()).distinct().toList();
     }
 
     private List<String> names(List<ConfigRef> refs, List<SecretRef> secrets) {
@@ -186,14 +224,14 @@ public final class AppCompiler {
         values.put("key", secret.key());
         secret.field().ifPresent(field -> values.put("field", field));
         secret.version().ifPresent(version -> values.put("version", version));
-        var properties = JsonNodeFactory.instance.objectNode();
+        var properties = new TreeMap<String, JsonNode>();
         for (var policy : manifest.policies()) {
             if (policy.name().equals(secret.policy())) {
                 for (var property : policy.properties().properties()) {
                     if (property.getKey().equals("backend")) {
                         values.put("backend", property.getValue().asText());
                     } else {
-                        properties.set(property.getKey(), property.getValue());
+                        properties.put(property.getKey(), property.getValue());
                     }
                 }
             }
@@ -202,7 +240,9 @@ public final class AppCompiler {
                 JsonNodeFactory.instance
                         .objectNode()
                         .put("type", "properties." + SECRET_TYPE)
-                        .set("properties", properties);
+                        .set(
+                                "properties",
+                                JsonNodeFactory.instance.objectNode().setAll(properties));
         values.put("policy", policy.toString());
         return values;
     }

@@ -45,8 +45,10 @@ public final class AppPlanner {
                         && wires.isComplete()
                         && workloads.stream().allMatch(AppPlanner::isDone)
                         && app.missing().isEmpty();
+        // what it lacks of another app may come back, and with it the use of what is there now
         boolean settledDown =
                 claimedBy.isEmpty()
+                        && app.missing().isEmpty()
                         && hosts.toMove() == 0
                         && workloads.stream().allMatch(AppPlanner::isServed);
         var status =
@@ -81,8 +83,8 @@ public final class AppPlanner {
     }
 
     /** What has to go of what an app owns, and what will be left of it. */
-    public static Removal removal(AppName app, Owned owned, Owned wanted, Situation situation) {
-        var removals = new Removals(app, owned, wanted, situation);
+    public static Removal removal(AppName app, Owned owned, Demand demand, Situation situation) {
+        var removals = new Removals(app, owned, demand, situation);
         List<Step> steps = List.copyOf(removals.steps());
         var rest = removals.rest();
         return new Removal(steps, removals.ask(), rest);

@@ -103,8 +103,7 @@ final class Placer {
 
     private boolean isForeign(Workload workload, Host host) {
         var running = host.running(workload.id());
-        return running.isPresent()
-                && !Annotations.isOurs(situation.manager(), app.app(), running.get());
+        return running.isPresent() && !situation.isOurs(app.app(), running.get());
     }
 
     /** Load of a built-in provider's targets on a host; 0: it has no business there. */
@@ -148,7 +147,7 @@ final class Placer {
             situation
                     .view()
                     .running(host, workload.id())
-                    .filter(r -> Annotations.isOurs(situation.manager(), app.app(), r))
+                    .filter(r -> situation.isOurs(app.app(), r))
                     .filter(_ -> situation.inFlight().at(host, workload.id()).isEmpty())
                     .ifPresent(r -> load.put(host.value(), r.instances()));
         }
@@ -201,8 +200,7 @@ final class Placer {
         var cells = new ArrayList<Cell>(hosts.size());
         for (var host : hosts) {
             var seen = situation.view().running(host, workload.id());
-            if (seen.isPresent()
-                    && !Annotations.isOurs(situation.manager(), app.app(), seen.get())) {
+            if (seen.isPresent() && !situation.isOurs(app.app(), seen.get())) {
                 continue;
             }
             cells.add(

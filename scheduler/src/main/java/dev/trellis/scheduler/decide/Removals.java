@@ -1,6 +1,7 @@
 package dev.trellis.scheduler.decide;
 
 import dev.trellis.scheduler.observe.AppName;
+import dev.trellis.scheduler.observe.Host;
 import dev.trellis.scheduler.observe.HostId;
 import dev.trellis.scheduler.observe.Link;
 import dev.trellis.scheduler.observe.LinkKey;
@@ -12,28 +13,30 @@ import java.util.List;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 
 /**
  * The one path by which anything is removed: <em>owned, less what a live app wants</em>. Workloads
  * stop first (a link's source before its target), then links go, then configs, which are never
- * deleted while a link names them or something that may use them runs. What is seen gone leaves the
- * owned record. While a lattice has no host, all of it waits.
+ * deleted while a live app refers to them, a link names them, or something that may use them runs.
+ * What is seen gone, or taken over by another app, leaves the owned record. A workload that says it
+ * was started for this app stops also when another app wants its id: no host runs both. While a
+ * lattice has no host, all of it waits.
  */
 final class Removals {
     private final AppName app;
     private final Owned owned;
-    private final Owned wanted;
+    private final Demand demand;
     private final Situation situation;
     private final List<Step> steps = new ArrayList<>();
     private final Set<WorkloadId> running = new HashSet<>();
     private final Set<String> ask = new TreeSet<>();
 
-    /** {@code wanted}: what any live app of the lattice wants. */
-    Removals(AppName app, Owned owned, Owned wanted, Situation situation) {
+    Removals(AppName app, Owned owned, Demand demand, Situation situation) {
         this.app = app;
         this.owned = owned;
-        this.wanted = wanted;
+        this.demand = demand;
         this.situation = situation;
     }
 
@@ -44,7 +47,7 @@ final class Removals {
         }
         workloads();
         links();
-        if (running.isEmpty()) {
+        if (running.isEmpty() && allRead()) {
             configs();
         }
         return steps;
@@ -56,27 +59,41 @@ final class Removals {
 
     /** What is left of {@code owned} once all that is seen gone and not wanted is taken out. */
     Owned rest() {
-        boolean allRead =
-                !situation.view().hosts().isEmpty()
-                        && situation.view().hosts().values().stream().allMatch(h -> h.known());
-        if (!allRead) {
+        if (!allRead()) {
             return owned;
         }
         return new Owned(
-                keep(owned.components(), wanted.components(), id -> runs(id)),
-                keep(owned.providers(), wanted.providers(), id -> runs(id)),
-                keep(owned.links(), wanted.links(), this::isLinked),
-                keep(owned.configs(), wanted.configs(), this::mayBeThere));
+                keep(owned.components(), this::keepsWorkload),
+                keep(owned.providers(), this::keepsWorkload),
+                keep(owned.links(), key -> keeps(demand.on(key, app), () -> isLinked(key))),
+                keep(owned.configs(), name -> keeps(demand.on(name, app), () -> mayBeThere(name))),
+                owned.adopted());
     }
 
-    private static <T> SortedSet<T> keep(Set<T> owned, Set<T> wanted, Predicate<T> there) {
+    private boolean allRead() {
+        var hosts = situation.view().hosts().values();
+        return !hosts.isEmpty() && hosts.stream().allMatch(Host::known);
+    }
+
+    private static <T> SortedSet<T> keep(Set<T> owned, Predicate<T> keeps) {
         var kept = new TreeSet<T>();
-        for (var thing : owned) {
-            if (wanted.contains(thing) || there.test(thing)) {
-                kept.add(thing);
-            }
-        }
+        owned.stream().filter(keeps).forEach(kept::add);
         return kept;
+    }
+
+    private boolean keepsWorkload(WorkloadId id) {
+        return switch (demand.on(id, app)) {
+            case OWN -> true;
+            case NONE, OTHER, TAKEN_OVER -> runs(id);
+        };
+    }
+
+    private static boolean keeps(Demand.Claim claim, BooleanSupplier there) {
+        return switch (claim) {
+            case OWN -> true;
+            case TAKEN_OVER -> false;
+            case NONE, OTHER -> there.getAsBoolean();
+        };
     }
 
     private boolean runs(WorkloadId id) {
@@ -89,7 +106,8 @@ final class Removals {
         return situation
                 .view()
                 .running(host, id)
-                .filter(r -> Annotations.isOurs(situation.manager(), app, r))
+                .filter(r -> situation.isOurs(app, r))
+                .filter(r -> Annotations.names(app, r) || demand.on(id, app) == Demand.Claim.NONE)
                 .isPresent();
     }
 
@@ -138,7 +156,7 @@ final class Removals {
     }
 
     private boolean isWanted(WorkloadId id) {
-        return wanted.components().contains(id) || wanted.providers().contains(id);
+        return demand.on(id, app) == Demand.Claim.OWN;
     }
 
     private boolean callerRuns(HostId host, WorkloadId target, Set<WorkloadId> surplus) {
@@ -160,7 +178,7 @@ final class Removals {
         for (var link : situation.view().links()) {
             var key = link.key();
             if (!owned.links().contains(key)
-                    || wanted.links().contains(key)
+                    || demand.on(key, app) != Demand.Claim.NONE
                     || running.contains(link.source())
                     || running.contains(link.target())
                     || !free(WireKey.link(key.source()))
@@ -173,7 +191,7 @@ final class Removals {
 
     private void configs() {
         for (var name : owned.configs()) {
-            if (wanted.configs().contains(name) || !free(WireKey.config(name))) {
+            if (demand.on(name, app) != Demand.Claim.NONE || !free(WireKey.config(name))) {
                 continue;
             }
             var seen = situation.view().config(name);

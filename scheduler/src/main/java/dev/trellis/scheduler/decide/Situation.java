@@ -1,7 +1,9 @@
 package dev.trellis.scheduler.decide;
 
+import dev.trellis.scheduler.observe.AppName;
 import dev.trellis.scheduler.observe.HostId;
 import dev.trellis.scheduler.observe.LatticeView;
+import dev.trellis.scheduler.observe.Running;
 import dev.trellis.scheduler.wanted.HostMark;
 import dev.trellis.scheduler.wanted.LatticeLimits;
 import java.time.Instant;
@@ -19,6 +21,7 @@ import java.util.function.Predicate;
  * @param marks what people asked of hosts, those that are away included
  * @param limits the lattice's ceilings
  * @param manager this installation's id
+ * @param adopted apps that were taken over from wadm: what it started for them is theirs
  */
 public record Situation(
         LatticeView view,
@@ -31,5 +34,12 @@ public record Situation(
         Map<HostId, HostMark> marks,
         LatticeLimits limits,
         String manager,
+        Predicate<AppName> adopted,
         PlanSettings settings,
-        Instant now) {}
+        Instant now) {
+
+    /** Whether an entry under an id that {@code app} owns is its own, to scale and to stop. */
+    public boolean isOurs(AppName app, Running running) {
+        return Annotations.isOurs(manager, app, adopted.test(app), running);
+    }
+}

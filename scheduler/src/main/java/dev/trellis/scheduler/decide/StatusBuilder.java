@@ -34,8 +34,7 @@ final class StatusBuilder {
 
     AppStatus build(Optional<String> claimedBy, boolean settled, boolean done) {
         claimedBy.ifPresent(other -> failed.add("app " + other + " has the same id or link"));
-        app.missing()
-                .forEach(shared -> failed.add("shared component " + shared + " is not deployed"));
+        failed.addAll(app.missing());
         wires.absentExternal().forEach(name -> failed.add("config " + name + " does not exist"));
         situationOfLinks();
         workloads.forEach(this::judge);

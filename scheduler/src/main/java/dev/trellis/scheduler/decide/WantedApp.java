@@ -19,7 +19,7 @@ import java.util.TreeSet;
  *     restarts
  * @param configs values of what is managed, by name as hosts know it; secret references among them
  * @param external names that have to be there and are never put or deleted
- * @param missing shared components that are used and not deployed, as {@code app/component}
+ * @param missing why shared components that it uses can't be had, one sentence each
  */
 public record WantedApp(
         AppName app,

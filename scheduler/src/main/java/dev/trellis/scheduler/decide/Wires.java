@@ -1,11 +1,12 @@
 package dev.trellis.scheduler.decide;
 
 import dev.trellis.scheduler.observe.Link;
+import dev.trellis.scheduler.observe.LinkKey;
 import dev.trellis.scheduler.observe.WorkloadId;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -32,6 +33,7 @@ final class Wires {
         if (situation.view().linksKnown() && !situation.view().hosts().isEmpty()) {
             var busy = new HashSet<WorkloadId>();
             app.links().forEach(link -> link(link, busy));
+            stale(busy);
         }
     }
 
@@ -74,7 +76,8 @@ final class Wires {
         var wanted = app.configs().get(name);
         if (seen.isEmpty()) {
             ask.add(name);
-        } else if (seen.get().equals(Optional.ofNullable(wanted))) {
+        } else if (wanted != null
+                && seen.get().filter(has -> ConfigValues.same(name, has, wanted)).isPresent()) {
             present.add(name);
         } else if (wanted != null && free(WireKey.config(name))) {
             steps.add(new Step(new Command.PutConfig(name, wanted), "Config"));
@@ -119,6 +122,26 @@ final class Wires {
                 inTheWay.isPresent()
                         ? new Step(new Command.DeleteLink(wanted.key()), "Retarget")
                         : new Step(new Command.PutLink(wanted), "Link"));
+    }
+
+    /**
+     * A link that has the key of one of ours and another target, with interfaces of its own, would
+     * never go: a delete names the key only. Whichever the host takes, the next look puts right.
+     */
+    private void stale(Set<WorkloadId> busy) {
+        var wanted = new HashMap<LinkKey, Set<WorkloadId>>();
+        for (var link : app.links()) {
+            wanted.computeIfAbsent(link.key(), _ -> new HashSet<>()).add(link.target());
+        }
+        for (var seen : situation.view().links()) {
+            var targets = wanted.get(seen.key());
+            if (targets != null
+                    && !targets.contains(seen.target())
+                    && free(WireKey.link(seen.source()))
+                    && busy.add(seen.source())) {
+                steps.add(new Step(new Command.DeleteLink(seen.key()), "Retarget"));
+            }
+        }
     }
 
     private boolean free(String key) {

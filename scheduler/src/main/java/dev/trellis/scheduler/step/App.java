@@ -1,10 +1,13 @@
 package dev.trellis.scheduler.step;
 
 import dev.trellis.manifest.Manifest;
+import dev.trellis.manifest.Source;
 import dev.trellis.scheduler.decide.AppCompiler;
 import dev.trellis.scheduler.decide.AppMemory;
+import dev.trellis.scheduler.decide.AppPlanner;
 import dev.trellis.scheduler.decide.AppStatus;
 import dev.trellis.scheduler.decide.Revisions;
+import dev.trellis.scheduler.decide.SharedComponents;
 import dev.trellis.scheduler.decide.WantedApp;
 import dev.trellis.scheduler.observe.AppName;
 import dev.trellis.scheduler.wanted.AppRecord;
@@ -20,20 +23,35 @@ import org.jspecify.annotations.Nullable;
 final class App implements Revisions {
     final AppName name;
     private final Map<Integer, Optional<Manifest>> read = new HashMap<>();
-    private final Map<Integer, Optional<WantedApp>> compiled = new HashMap<>();
+    private final Map<Integer, WantedApp> compiled = new HashMap<>();
+
+    /** What each compiled version puts. */
+    private final Map<Integer, Owned> puts = new HashMap<>();
+
     private final Set<Integer> asked = new HashSet<>();
     private final Set<Integer> toAsk = new HashSet<>();
+
+    /** By version, the other apps whose components it uses; without those that use none. */
+    private final Map<Integer, Set<String>> uses = new HashMap<>();
+
+    private final SharedComponents shared;
     private @Nullable AppRecord record;
     private AppMemory memory;
-    private AppCompiler.SharedComponents shared = (_, _) -> Optional.empty();
 
     Owned owned = Owned.NOTHING;
     long ownedRevision;
     boolean writingOwned;
     @Nullable AppStatus published;
 
-    App(AppName name) {
+    /** Something that it owns is not wanted by it any more: others' wishes decide when it goes. */
+    boolean hasLeftovers;
+
+    /** External names that what it ran last was started with. */
+    Set<String> lastExternal = Set.of();
+
+    App(AppName name, SharedComponents shared) {
         this.name = name;
+        this.shared = shared;
         this.memory = new AppMemory(name.value());
     }
 
@@ -57,6 +75,7 @@ final class App implements Revisions {
             }
         } else {
             read.clear();
+            uses.clear();
             asked.clear();
         }
         if (newer.deployed().isEmpty()) {
@@ -70,6 +89,7 @@ final class App implements Revisions {
         record = null;
         memory = new AppMemory(name.value());
         read.clear();
+        uses.clear();
         compiled.clear();
         asked.clear();
     }
@@ -79,6 +99,10 @@ final class App implements Revisions {
         if (record != null && record.uid().equals(uid)) {
             read.put(n, manifest);
             compiled.remove(n);
+            uses.remove(n);
+            manifest.map(App::sharedApps)
+                    .filter(apps -> !apps.isEmpty())
+                    .ifPresent(apps -> uses.put(n, apps));
         }
     }
 
@@ -86,17 +110,47 @@ final class App implements Revisions {
         asked.remove(n);
     }
 
-    /** Other apps' shared components may have changed. */
-    void resolveShared(AppCompiler.SharedComponents components) {
-        shared = components;
-        compiled.values().removeIf(v -> v.filter(w -> !w.missing().isEmpty()).isPresent());
+    /**
+     * {@code other} changed: what was worked out by what it lends is worked out again.
+     *
+     * @return whether the app uses any of it
+     */
+    boolean changed(AppName other) {
+        boolean any = false;
+        for (var used : uses.entrySet()) {
+            if (used.getValue().contains(other.value())) {
+                compiled.remove(used.getKey());
+                any = true;
+            }
+        }
+        return any;
     }
 
-    Optional<Manifest> deployedManifest() {
-        if (record == null || record.deployed().isEmpty()) {
-            return Optional.empty();
+    private static Set<String> sharedApps(Manifest manifest) {
+        var apps = new HashSet<String>();
+        for (var component : manifest.components()) {
+            if (component.source() instanceof Source.Shared(var app, var _)) {
+                apps.add(app);
+            }
         }
-        return read.getOrDefault(record.deployed().getAsInt(), Optional.empty());
+        return apps;
+    }
+
+    /** What the desired version lends. */
+    SharedComponents.Found lent(String component) {
+        if (record == null || record.deployed().isEmpty()) {
+            return notDeployed(name.value());
+        }
+        var manifest = read.get(record.deployed().getAsInt());
+        if (manifest == null) {
+            return new SharedComponents.Found.Unread();
+        }
+        return manifest.map(m -> SharedComponents.in(m, component))
+                .orElseGet(() -> notDeployed(name.value()));
+    }
+
+    static SharedComponents.Found notDeployed(String app) {
+        return new SharedComponents.Found.Missing("shared app %s is not deployed".formatted(app));
     }
 
     @Override
@@ -109,15 +163,21 @@ final class App implements Revisions {
             return Optional.empty();
         }
         var stored = record;
-        return Optional.of(
-                compiled.computeIfAbsent(
-                        n,
-                        _ ->
-                                manifest.flatMap(m ->
-                                        stored.version(n)
-                                                .map(v ->
-                                                        AppCompiler.compile(
-                                                                stored, v, m, shared)))));
+        var version = stored.version(n);
+        if (manifest.isEmpty() || version.isEmpty()) {
+            return Optional.of(Optional.empty());
+        }
+        var known = compiled.get(n);
+        if (known == null) {
+            var made = AppCompiler.compile(stored, version.get(), manifest.get(), shared);
+            if (made.isEmpty()) {
+                return Optional.empty();
+            }
+            compiled.put(n, made.get());
+            puts.remove(n);
+            return Optional.of(made);
+        }
+        return Optional.of(Optional.of(known));
     }
 
     /** The desired version, worked out; empty while undeployed or still being read. */
@@ -126,6 +186,15 @@ final class App implements Revisions {
             return Optional.empty();
         }
         return at(record.deployed().getAsInt()).flatMap(v -> v);
+    }
+
+    /** All that the desired version puts; nothing while {@link #wanted()} is empty. */
+    Owned puts() {
+        var wanted = wanted();
+        return wanted.isEmpty()
+                ? Owned.NOTHING
+                : puts.computeIfAbsent(
+                        wanted.get().version().n(), _ -> AppPlanner.puts(wanted.get()));
     }
 
     /** Versions that were asked for since the last call. */

@@ -95,11 +95,7 @@ final class Fold {
 
     private void appChanged(AppName name) {
         for (var app : lattice.apps.values()) {
-            app.resolveShared((shared, component) ->
-                    shared.equals(app.name.value())
-                            ? Optional.empty()
-                            : LatticeCore.shared(lattice.apps, shared, component));
-            if (app.wanted().filter(w -> !w.missing().isEmpty()).isPresent()) {
+            if (app.changed(name) || app.hasLeftovers) {
                 lattice.dirty.add(app.name);
             }
         }

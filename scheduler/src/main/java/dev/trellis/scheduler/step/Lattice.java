@@ -3,6 +3,7 @@ package dev.trellis.scheduler.step;
 import dev.trellis.scheduler.decide.At;
 import dev.trellis.scheduler.decide.Failures;
 import dev.trellis.scheduler.decide.InFlight;
+import dev.trellis.scheduler.decide.SharedComponents;
 import dev.trellis.scheduler.decide.Situation;
 import dev.trellis.scheduler.observe.AppName;
 import dev.trellis.scheduler.observe.HostId;
@@ -79,7 +80,16 @@ final class Lattice {
     }
 
     App app(AppName name) {
-        return apps.computeIfAbsent(name, App::new);
+        return apps.computeIfAbsent(
+                name, made -> new App(made, (app, component) -> lent(made, app, component)));
+    }
+
+    private SharedComponents.Found lent(AppName to, String application, String component) {
+        if (application.equals(to.value())) {
+            return new SharedComponents.Found.Missing("an app shares nothing with itself");
+        }
+        var app = apps.get(new AppName(application));
+        return app == null ? App.notDeployed(application) : app.lent(component);
     }
 
     Wants wants() {
@@ -120,6 +130,11 @@ final class Lattice {
                 .orElse(Instant.MAX);
     }
 
+    boolean isAdopted(AppName name) {
+        var app = apps.get(name);
+        return app != null && app.owned.adopted();
+    }
+
     Situation situation() {
         return new Situation(
                 view,
@@ -132,6 +147,7 @@ final class Lattice {
                 marks.all(),
                 limits,
                 manager,
+                this::isAdopted,
                 settings.plan(),
                 now);
     }

@@ -1,7 +1,5 @@
 package dev.trellis.scheduler.step;
 
-import dev.trellis.manifest.Names;
-import dev.trellis.manifest.Source;
 import dev.trellis.scheduler.decide.AppPlanner;
 import dev.trellis.scheduler.decide.AppStatus;
 import dev.trellis.scheduler.decide.Command;
@@ -12,7 +10,6 @@ import dev.trellis.scheduler.decide.WantedApp;
 import dev.trellis.scheduler.decide.WireKey;
 import dev.trellis.scheduler.observe.AppName;
 import dev.trellis.scheduler.observe.HostId;
-import dev.trellis.scheduler.observe.WorkloadId;
 import dev.trellis.scheduler.port.LatticeOwner.HostView;
 import dev.trellis.scheduler.port.LatticeOwner.Overview;
 import dev.trellis.scheduler.wanted.AppRecord;
@@ -22,10 +19,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
@@ -196,7 +191,11 @@ public final class LatticeCore {
         if (wanted.isPresent()) {
             lookDeployed(app, wanted.get(), situation, held);
         } else if (app.record().isEmpty() || app.record().get().deployed().isEmpty()) {
-            remove(app, situation, held);
+            if (isOrphaned(app)) {
+                letGo(app);
+            } else {
+                remove(app, situation, held);
+            }
             app.record().ifPresent(record -> publish(app, undeployed(app, record)));
             if (app.isNothing()) {
                 lattice.apps.remove(app.name);
@@ -214,10 +213,10 @@ public final class LatticeCore {
                         situation,
                         app.memory(),
                         app,
-                        lattice.wants().claimedFrom(wanted),
+                        lattice.wants().claimedFrom(app),
                         !lattice.liveness.inDoubt());
         plan.ask().forEach(fold::askConfig);
-        if (!held && !plan.steps().isEmpty() && isWrittenDown(app, AppPlanner.puts(wanted))) {
+        if (!held && !plan.steps().isEmpty() && isWrittenDown(app, app.puts())) {
             plan.steps().forEach(step -> send(app, step));
         }
         if (plan.settledDown()) {
@@ -236,7 +235,7 @@ public final class LatticeCore {
         if (app.writingOwned) {
             return false; // what is being written may lack what is now wanted again
         }
-        var union = union(app.owned, puts);
+        var union = app.owned.and(puts);
         if (union.equals(app.owned)) {
             return true;
         }
@@ -251,25 +250,23 @@ public final class LatticeCore {
         }
     }
 
-    private static Owned union(Owned one, Owned other) {
-        return new Owned(
-                union(one.components(), other.components()),
-                union(one.providers(), other.providers()),
-                union(one.links(), other.links()),
-                union(one.configs(), other.configs()));
+    private static boolean isOrphaned(App app) {
+        return app.record().filter(AppRecord::orphaned).isPresent();
     }
 
-    private static <T> SortedSet<T> union(Set<T> one, Set<T> other) {
-        var all = new TreeSet<T>(one);
-        all.addAll(other);
-        return all;
+    /** What it put is left as it is and belongs to nobody from now on. */
+    private void letGo(App app) {
+        if (!app.owned.isEmpty()) {
+            writeOwned(app, Owned.NOTHING);
+        }
     }
 
     private void remove(App app, Situation situation, boolean held) {
+        app.hasLeftovers = !app.owned.lists(app.puts());
         if (app.owned.isEmpty() || held || !lattice.wants().isComplete()) {
             return;
         }
-        var removal = AppPlanner.removal(app.name, app.owned, lattice.wants().all(), situation);
+        var removal = AppPlanner.removal(app.name, app.owned, lattice.wants(), situation);
         removal.ask().forEach(fold::askConfig);
         removal.steps().forEach(step -> send(app, step));
         if (!removal.rest().equals(app.owned) && removal.steps().isEmpty()) {
@@ -297,25 +294,32 @@ public final class LatticeCore {
 
     private AppStatus undeployed(App app, AppRecord record) {
         boolean removed = app.owned.isEmpty();
+        var reason = !removed ? "Removing" : record.orphaned() ? "Orphaned" : "NothingLeft";
         var before =
                 Optional.ofNullable(app.published)
                         .filter(s -> s.phase() == Phase.UNDEPLOYED)
                         .flatMap(s -> s.conditions().stream().findFirst())
-                        .filter(c -> c.status().equals(removed ? "True" : "False"));
+                        .filter(c -> c.reason().equals(reason));
+        var message =
+                switch (reason) {
+                    case "Removing" -> "what the app owns is still to be seen gone";
+                    case "Orphaned" -> "what it ran was left running and belongs to no app";
+                    default -> "";
+                };
         var condition =
                 before.orElseGet(() ->
                         new AppStatus.Condition(
                                 "Removed",
                                 removed ? "True" : "False",
-                                removed ? "NothingLeft" : "Removing",
-                                removed ? "" : "what the app owns is still to be seen gone",
+                                reason,
+                                message,
                                 lattice.now,
                                 Optional.empty()));
         return new AppStatus(
                 app.name,
                 Optional.of(record.uid()),
                 Phase.UNDEPLOYED,
-                removed ? "" : condition.message(),
+                condition.message(),
                 Optional.empty(),
                 Optional.of(record.latest().version()),
                 List.of(condition),
@@ -386,19 +390,6 @@ public final class LatticeCore {
     /** Live and suspect hosts, by id. */
     public List<HostView> hosts() {
         return new Views(lattice).hosts();
-    }
-
-    /** Finds what other apps share: for the compiler of those that use it. */
-    static Optional<WorkloadId> shared(Map<AppName, App> apps, String name, String component) {
-        return Optional.ofNullable(apps.get(new AppName(name)))
-                .flatMap(App::deployedManifest)
-                .filter(m -> m.shared())
-                .flatMap(m ->
-                        m.components().stream()
-                                .filter(c -> c.name().equals(component))
-                                .filter(c -> c.source() instanceof Source.Image)
-                                .map(c -> new WorkloadId(Names.componentId(name, c)))
-                                .findFirst());
     }
 
     /** Hosts that are known now; for tests and metrics. */

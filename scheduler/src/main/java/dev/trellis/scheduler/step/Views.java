@@ -71,6 +71,7 @@ final class Views {
     /** Live and suspect hosts, by id. */
     List<HostView> hosts() {
         var views = new ArrayList<HostView>();
+        var situation = lattice.situation();
         for (var host : lattice.view.hosts().values()) {
             var apps = new TreeMap<WorkloadId, AppName>();
             var versions = new TreeMap<WorkloadId, String>();
@@ -79,9 +80,11 @@ final class Views {
             for (var entry : host.inventory().workloads().entrySet()) {
                 var id = entry.getKey();
                 var running = entry.getValue();
-                var owner = lattice.wants().owner(id);
-                if (owner.isPresent()
-                        && Annotations.isOurs(lattice.manager, owner.get(), running)) {
+                var owner =
+                        lattice.wants().mayOwn(id).stream()
+                                .filter(app -> situation.isOurs(app, running))
+                                .findFirst();
+                if (owner.isPresent()) {
                     apps.put(id, owner.get());
                     versionName(owner.get(), running).ifPresent(v -> versions.put(id, v));
                 } else if (Annotations.saysOurs(lattice.manager, running)) {

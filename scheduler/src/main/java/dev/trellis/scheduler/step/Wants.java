@@ -1,6 +1,6 @@
 package dev.trellis.scheduler.step;
 
-import dev.trellis.scheduler.decide.AppPlanner;
+import dev.trellis.scheduler.decide.Demand;
 import dev.trellis.scheduler.decide.WantedApp;
 import dev.trellis.scheduler.observe.AppName;
 import dev.trellis.scheduler.observe.LinkKey;
@@ -11,51 +11,50 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /** What all apps of a lattice want together, and which app a thing belongs to. */
-final class Wants {
-    private final Owned all;
-    private final boolean complete;
-    private final Map<WorkloadId, AppName> ids = new HashMap<>();
-    private final Map<LinkKey, AppName> links = new HashMap<>();
-    private final Map<String, AppName> configs = new HashMap<>();
+final class Wants implements Demand {
+    private final Claimants<WorkloadId> ids = new Claimants<>();
+    private final Claimants<LinkKey> links = new Claimants<>();
+    private final Claimants<String> configs = new Claimants<>();
     private final Map<WorkloadId, Set<AppName>> interested = new HashMap<>();
     private final Map<String, Set<AppName>> interestedInConfig = new HashMap<>();
+    private final boolean complete;
 
-    /** Where two apps claim one thing, the older one has it. */
     Wants(Collection<App> apps) {
-        var components = new TreeSet<WorkloadId>();
-        var providers = new TreeSet<WorkloadId>();
-        var linkKeys = new TreeSet<LinkKey>();
-        var names = new TreeSet<String>();
         boolean allRead = true;
         for (var app : oldestFirst(apps)) {
             var wanted = app.wanted();
             allRead &= wanted.isPresent() || !isDeployed(app);
             interest(app, app.owned);
-            if (wanted.isEmpty()) {
-                continue;
-            }
-            var puts = AppPlanner.puts(wanted.get());
-            components.addAll(puts.components());
-            providers.addAll(puts.providers());
-            linkKeys.addAll(puts.links());
-            names.addAll(puts.configs());
-            puts.components().forEach(id -> ids.putIfAbsent(id, app.name));
-            puts.providers().forEach(id -> ids.putIfAbsent(id, app.name));
-            puts.links().forEach(key -> links.putIfAbsent(key, app.name));
-            puts.configs().forEach(name -> configs.putIfAbsent(name, app.name));
-            interest(app, puts);
-            wanted.get().external().forEach(name -> interested(app, name));
-            wanted.get().links().forEach(l -> interested(app, l.target()));
+            wanted.ifPresentOrElse(w -> want(app, w), () -> stillUses(app));
         }
-        all = new Owned(components, providers, linkKeys, names);
         complete = allRead;
+    }
+
+    private void want(App app, WantedApp wanted) {
+        var puts = app.puts();
+        ids.wants(app.name, puts.components(), app.owned.components());
+        ids.wants(app.name, puts.providers(), app.owned.providers());
+        links.wants(app.name, puts.links(), app.owned.links());
+        configs.wants(app.name, puts.configs(), app.owned.configs());
+        configs.refersTo(app.name, wanted.external());
+        app.lastExternal = wanted.external();
+        interest(app, puts);
+        wanted.external().forEach(name -> interested(app, name));
+        wanted.links().forEach(l -> interested(app, l.target()));
+    }
+
+    /** What runs still uses the configs that it was started with. */
+    private void stillUses(App app) {
+        if (app.owned.hasWorkloads()) {
+            configs.refersTo(app.name, app.lastExternal);
+        }
     }
 
     /** By the time of the oldest version kept: a record's own revision moves with every note. */
@@ -87,8 +86,19 @@ final class Wants {
         interestedInConfig.computeIfAbsent(config, _ -> new HashSet<>()).add(app.name);
     }
 
-    Owned all() {
-        return all;
+    @Override
+    public Claim on(WorkloadId id, AppName app) {
+        return ids.on(id, app);
+    }
+
+    @Override
+    public Claim on(LinkKey link, AppName app) {
+        return links.on(link, app);
+    }
+
+    @Override
+    public Claim on(String config, AppName app) {
+        return configs.on(config, app);
     }
 
     /** Every deployed app is read: what is not wanted here is wanted by nobody. */
@@ -104,32 +114,23 @@ final class Wants {
         return interestedInConfig.getOrDefault(config, Set.of());
     }
 
-    Optional<AppName> owner(WorkloadId id) {
-        var owner = ids.get(id);
-        if (owner != null) {
-            return Optional.of(owner);
-        }
-        return interestedIn(id).stream().findFirst();
-    }
-
-    boolean isKnown(WorkloadId id) {
-        return interested.containsKey(id);
+    /** Apps that an id may belong to: the one that wants it, then those with something left. */
+    Set<AppName> mayOwn(WorkloadId id) {
+        var apps = new LinkedHashSet<AppName>();
+        ids.owner(id).ifPresent(apps::add);
+        apps.addAll(new TreeSet<>(interestedIn(id)));
+        return apps;
     }
 
     /** The app that has something which {@code app} claims too. */
-    Optional<String> claimedFrom(WantedApp app) {
-        var puts = AppPlanner.puts(app);
+    Optional<String> claimedFrom(App app) {
+        var puts = app.puts();
         var others = new TreeSet<AppName>();
-        puts.components().forEach(id -> other(ids.get(id), app, others));
-        puts.providers().forEach(id -> other(ids.get(id), app, others));
-        puts.links().forEach(key -> other(links.get(key), app, others));
-        puts.configs().forEach(name -> other(configs.get(name), app, others));
+        puts.components().forEach(id -> ids.owner(id).ifPresent(others::add));
+        puts.providers().forEach(id -> ids.owner(id).ifPresent(others::add));
+        puts.links().forEach(key -> links.owner(key).ifPresent(others::add));
+        puts.configs().forEach(name -> configs.owner(name).ifPresent(others::add));
+        others.remove(app.name);
         return others.stream().map(AppName::value).findFirst();
-    }
-
-    private static void other(@Nullable AppName owner, WantedApp app, Set<AppName> others) {
-        if (owner != null && !owner.equals(app.app())) {
-            others.add(owner);
-        }
     }
 }

@@ -22,6 +22,7 @@ import java.util.TreeMap;
  * @param restarts how often a version was restarted, by its number; absent: never
  * @param rejected hashes of content in quarantine
  * @param hold set: observe and say, send nothing
+ * @param orphaned undeployed so that what it ran is left running and belongs to nobody
  */
 public record AppRecord(
         LatticeName lattice,
@@ -34,11 +35,40 @@ public record AppRecord(
         OptionalInt goodBefore,
         SortedMap<Integer, Integer> restarts,
         List<String> rejected,
-        Optional<Hold> hold) {
+        Optional<Hold> hold,
+        boolean orphaned) {
     public AppRecord {
         versions = List.copyOf(versions);
         restarts = Collections.unmodifiableSortedMap(new TreeMap<>(restarts));
         rejected = List.copyOf(rejected);
+    }
+
+    /** One that was not orphaned. */
+    public AppRecord(
+            LatticeName lattice,
+            AppName name,
+            String uid,
+            long revision,
+            List<Version> versions,
+            OptionalInt deployed,
+            OptionalInt lastGood,
+            OptionalInt goodBefore,
+            SortedMap<Integer, Integer> restarts,
+            List<String> rejected,
+            Optional<Hold> hold) {
+        this(
+                lattice,
+                name,
+                uid,
+                revision,
+                versions,
+                deployed,
+                lastGood,
+                goodBefore,
+                restarts,
+                rejected,
+                hold,
+                false);
     }
 
     /** One stored version. {@code n} counts from 1 and is never used again. */

@@ -1,5 +1,6 @@
 package dev.trellis.scheduler.step;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.trellis.manifest.Component;
 import dev.trellis.manifest.ConfigRef;
@@ -7,6 +8,8 @@ import dev.trellis.manifest.LinkEnd;
 import dev.trellis.manifest.LinkTarget;
 import dev.trellis.manifest.Manifest;
 import dev.trellis.manifest.Metadata;
+import dev.trellis.manifest.Policy;
+import dev.trellis.manifest.SecretRef;
 import dev.trellis.manifest.Source;
 import dev.trellis.manifest.Spread;
 import dev.trellis.manifest.Trait;
@@ -21,6 +24,8 @@ import java.util.TreeMap;
 final class Manifests {
     private final String name;
     private final List<Component> components = new ArrayList<>();
+    private final List<Policy> policies = new ArrayList<>();
+    private final TreeMap<String, String> annotations = new TreeMap<>();
 
     private Manifests(String name) {
         this.name = name;
@@ -36,13 +41,28 @@ final class Manifests {
         return this;
     }
 
+    /** Others may use its components. */
+    @CanIgnoreReturnValue
+    Manifests shared() {
+        annotations.put(Manifest.SHARED_ANNOTATION, "true");
+        return this;
+    }
+
+    @CanIgnoreReturnValue
+    Manifests secretPolicy(String policy, Map<String, String> properties) {
+        var values = JsonNodeFactory.instance.objectNode();
+        properties.forEach(values::put);
+        policies.add(new Policy(policy, Policy.SECRET_TYPE, values));
+        return this;
+    }
+
     Manifest build() {
         return new Manifest(
                 Manifest.API_VERSION,
                 Manifest.KIND,
-                new Metadata(name, new TreeMap<>(), new TreeMap<>()),
+                new Metadata(name, annotations, new TreeMap<>()),
                 components,
-                List.of());
+                policies);
     }
 
     static Component component(String name, String image, Trait... traits) {
@@ -71,6 +91,41 @@ final class Manifests {
                 List.of(traits));
     }
 
+    /** A component of another, shared app. */
+    static Component uses(String name, String app, String component, Trait... traits) {
+        return new Component(
+                name,
+                Component.Kind.CAPABILITY,
+                new Source.Shared(app, component),
+                Optional.empty(),
+                List.of(),
+                List.of(),
+                List.of(traits));
+    }
+
+    /** The same under an explicit id. */
+    static Component withId(String id, Component component) {
+        return new Component(
+                component.name(),
+                component.kind(),
+                component.source(),
+                Optional.of(id),
+                component.config(),
+                component.secrets(),
+                component.traits());
+    }
+
+    static Component withSecret(SecretRef secret, Component component) {
+        return new Component(
+                component.name(),
+                component.kind(),
+                component.source(),
+                component.id(),
+                component.config(),
+                List.of(secret),
+                component.traits());
+    }
+
     static Trait instances(int count) {
         return new Trait.SpreadScaler(count, List.of());
     }
@@ -89,6 +144,16 @@ final class Manifests {
 
     static ConfigRef external(String name) {
         return new ConfigRef(name, Optional.empty());
+    }
+
+    static Trait link(String packageName, String iface, String target, ConfigRef... sourceConfig) {
+        return new Trait.Link(
+                "wasi",
+                packageName,
+                List.of(iface),
+                Trait.DEFAULT_LINK_NAME,
+                new LinkEnd(List.of(sourceConfig), List.of()),
+                new LinkTarget(target, List.of(), List.of()));
     }
 
     static Trait link(String target, ConfigRef... sourceConfig) {

@@ -8,20 +8,25 @@ import static dev.trellis.scheduler.step.Manifests.external;
 import static dev.trellis.scheduler.step.Manifests.instances;
 import static dev.trellis.scheduler.step.Manifests.link;
 import static dev.trellis.scheduler.step.Manifests.provider;
+import static dev.trellis.scheduler.step.Manifests.withId;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trellis.manifest.Component;
 import dev.trellis.scheduler.decide.Command;
 import dev.trellis.scheduler.decide.Phase;
+import dev.trellis.scheduler.observe.HostId;
 import dev.trellis.scheduler.observe.LatticeEvent;
 import dev.trellis.scheduler.observe.Running;
 import dev.trellis.scheduler.observe.WorkloadId;
 import dev.trellis.scheduler.observe.WorkloadKind;
+import dev.trellis.scheduler.wanted.Owned;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** Whose a workload is decides whether it may be stopped. */
@@ -78,6 +83,92 @@ final class OwnershipTest {
         assertThat(world.core.overview(Duration.ZERO).orphans()).isEqualTo(1);
         assertThat(world.core.hosts().getFirst().orphans()).contains(new WorkloadId("lost-thing"));
         assertThat(world.sent).hasSize(sent);
+    }
+
+    @Test
+    void anOrphanedAppIsLeftRunningAndBelongsToNobody() {
+        var world = new World(17);
+        world.begin();
+        world.host("N1");
+        var shop =
+                app("shop")
+                        .with(component("api", "reg/api:1", instances(2)))
+                        .with(
+                                provider(
+                                        "http",
+                                        "reg/http:1",
+                                        instances(1),
+                                        link("api", config("p", "k", "v"))))
+                        .build();
+        world.deploy(shop);
+        world.converge(Duration.ofMinutes(1));
+        int sent = world.sent.size();
+        world.orphan("shop");
+        world.run(Duration.ofMinutes(2));
+        assertThat(world.sent).hasSize(sent);
+        assertThat(world.owned).isEmpty();
+        assertThat(world.links).hasSize(1);
+        assertThat(world.configs).containsOnlyKeys("shop-p");
+        assertThat(world.core.hosts().getFirst().orphans())
+                .containsExactlyInAnyOrder(API, new WorkloadId("shop-http"));
+        assertThat(world.status("shop").conditions().getFirst().reason()).isEqualTo("Orphaned");
+
+        world.restartCore();
+        world.delete("shop");
+        world.run(Duration.ofMinutes(1));
+        assertThat(world.sent).hasSize(sent);
+
+        world.deploy(shop);
+        world.converge(Duration.ofMinutes(1));
+        assertThat(world.sent).as("taken up again as it runs").hasSize(sent);
+        assertThat(world.core.overview(Duration.ZERO).orphans()).isZero();
+    }
+
+    @Test
+    void anIdThatOneAppGivesUpAndAnotherTakesIsStoppedThereAndStartedHere() {
+        var world = deployed(2);
+        world.deploy(app("shop").with(component("web", "reg/web:1", instances(1))).build());
+        world.deploy(
+                app("late")
+                        .with(withId("shop-api", component("api", "reg/api:2", instances(3))))
+                        .build());
+        world.run(Duration.ofSeconds(1));
+        world.converge(Duration.ofMinutes(1));
+        assertThat(world.hosts.firstEntry().getValue().entries.get(API))
+                .extracting(FakeHost.Entry::bytes)
+                .isEqualTo("reg/api:2");
+        world.run(Duration.ofSeconds(5));
+        assertThat(world.owned.values())
+                .extracting(Owned::components)
+                .contains(new TreeSet<>(List.of(new WorkloadId("shop-web"))))
+                .hasSize(2);
+    }
+
+    @Test
+    @DisplayName("A74: of an undeployed app no later event makes anybody act")
+    void anUndeployedAppReactsToNothing() {
+        for (boolean workloads : List.of(true, false)) {
+            var world = new World(18);
+            world.begin();
+            world.host("N1");
+            var shop = app("shop");
+            if (workloads) {
+                shop.with(component("api", "reg/api:1", instances(1)));
+            }
+            world.deploy(shop.build());
+            world.run(Duration.ofSeconds(10));
+            world.undeploy("shop");
+            world.converge(Duration.ofMinutes(1));
+            int sent = world.sent.size();
+            var theirs = of(Map.of("wasmcloud.dev/appspec", "shop"), 3);
+            world.hosts.firstEntry().getValue().put(API, theirs, List.of());
+            world.publish(
+                    new LatticeEvent.ComponentScaled(new HostId("N1"), API, Optional.of(theirs)));
+            world.publish(new LatticeEvent.ConfigSet("shop-c"));
+            world.run(Duration.ofMinutes(2));
+            assertThat(world.sent).hasSize(sent);
+            assertThat(world.status("shop").phase()).isEqualTo(Phase.UNDEPLOYED);
+        }
     }
 
     @Test

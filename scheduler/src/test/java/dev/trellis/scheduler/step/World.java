@@ -76,11 +76,13 @@ final class World {
     final Set<String> badImages = new HashSet<>();
     final Map<AppName, List<AppStatus>> statuses = new TreeMap<>();
     Faults faults = Faults.NONE;
+    boolean linksUnanswered;
     int startMillis = 300;
     Instant now = Instant.parse("2026-01-01T00:00:00Z");
     LatticeCore core;
 
     private final Random random;
+    private final List<Runnable> watching = new ArrayList<>();
     private final PriorityQueue<Task> tasks =
             new PriorityQueue<>(Comparator.comparing(Task::at).thenComparingLong(Task::order));
     private final List<Published> stream = new ArrayList<>();
@@ -147,10 +149,58 @@ final class World {
         store(record(name, before, versions, OptionalInt.of(n), OptionalInt.empty()));
     }
 
+    /** Stored as a version of its own; what is deployed stays so. */
+    void put(Manifest manifest) {
+        var name = new AppName(manifest.name());
+        var before = Objects.requireNonNull(records.get(name));
+        int n = before.latest().n() + 1;
+        manifests.computeIfAbsent(name, _ -> new HashMap<>()).put(n, manifest);
+        var versions = new ArrayList<AppRecord.Version>(before.versions());
+        versions.add(new AppRecord.Version(n, "v" + n, "hash" + n, now, "test"));
+        store(record(name, before, versions, before.deployed(), before.lastGood()));
+    }
+
+    /** Looks at the world after everything that happens in it. */
+    void watch(Runnable look) {
+        watching.add(look);
+    }
+
     void undeploy(String app) {
         var name = new AppName(app);
         var before = Objects.requireNonNull(records.get(name));
         store(record(name, before, before.versions(), OptionalInt.empty(), before.lastGood()));
+    }
+
+    /** Undeployed, and what it runs is left running. */
+    void orphan(String app) {
+        var name = new AppName(app);
+        var b = Objects.requireNonNull(records.get(name));
+        store(
+                new AppRecord(
+                        LATTICE,
+                        name,
+                        b.uid(),
+                        revision++,
+                        b.versions(),
+                        OptionalInt.empty(),
+                        b.lastGood(),
+                        b.goodBefore(),
+                        b.restarts(),
+                        List.of(),
+                        Optional.empty(),
+                        true));
+    }
+
+    /** As an import stores it: desired, known to be good, and owned before it is seen. */
+    void adopt(Manifest manifest, Owned things) {
+        var name = new AppName(manifest.name());
+        manifests.computeIfAbsent(name, _ -> new HashMap<>()).put(1, manifest);
+        long written = revision++;
+        owned.put(name, things);
+        ownedRevisions.put(name, written);
+        input(10, new Input.OwnedStored(name, things, written));
+        var version = new AppRecord.Version(1, "v1", "hash1", now, "import");
+        store(record(name, null, List.of(version), OptionalInt.of(1), OptionalInt.of(1)));
     }
 
     void restart(String app) {
@@ -310,6 +360,7 @@ final class World {
             now = next.isAfter(now) ? next : now;
             while (!tasks.isEmpty() && !tasks.peek().at().isAfter(now)) {
                 tasks.poll().work().run();
+                watching.forEach(Runnable::run);
             }
             idle = inbox.isEmpty() && !core.nextWake().isAfter(now) ? idle + 1 : 0;
             assertThat(idle)
@@ -403,7 +454,9 @@ final class World {
             case Effect.Ping() -> ping();
             case Effect.AskInventory(var id) -> inventory(id);
             case Effect.AskLinks() -> {
-                if (anyHost()) {
+                if (linksUnanswered) {
+                    input(2000, new Input.LinksAnswer(new Reply.Silent<>("timeout")));
+                } else if (anyHost()) {
                     later(10, () -> input(10, new Input.LinksAnswer(found(List.copyOf(links)))));
                 } else {
                     input(20, new Input.LinksAnswer(new Reply.NoResponders<>()));
@@ -631,9 +684,15 @@ final class World {
         }
     }
 
-    private static void assertOurs(Running running, Command command) {
+    private void assertOurs(Running running, Command command) {
         var annotations = running.annotations();
-        assertThat(annotations.isEmpty() || MANAGER.equals(annotations.get("trellis/manager")))
+        boolean adopted =
+                "wadm".equals(annotations.get("wasmcloud.dev/managed-by"))
+                        && owned.values().stream().anyMatch(Owned::adopted);
+        assertThat(
+                        annotations.isEmpty()
+                                || adopted
+                                || MANAGER.equals(annotations.get("trellis/manager")))
                 .as("stops only what is ours: " + command + " hits " + running)
                 .isTrue();
     }
