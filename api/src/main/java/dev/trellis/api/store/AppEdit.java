@@ -19,6 +19,7 @@ final class AppEdit {
     private OptionalInt lastGood;
     private OptionalInt goodBefore;
     private Optional<AppRecord.Hold> hold;
+    private boolean orphaned;
 
     private AppEdit(AppRecord from) {
         this.from = from;
@@ -30,6 +31,7 @@ final class AppEdit {
         this.lastGood = from.lastGood();
         this.goodBefore = from.goodBefore();
         this.hold = from.hold();
+        this.orphaned = from.orphaned();
     }
 
     static AppEdit of(AppRecord from) {
@@ -59,9 +61,23 @@ final class AppEdit {
         return this;
     }
 
+    /** From now on what it runs belongs to it. */
     @CanIgnoreReturnValue
-    AppEdit deployed(OptionalInt n) {
-        deployed = n;
+    AppEdit deployed(int n) {
+        deployed = OptionalInt.of(n);
+        orphaned = false;
+        return this;
+    }
+
+    /**
+     * Nothing is desired any more.
+     *
+     * @param orphan what runs is left running and belongs to nobody
+     */
+    @CanIgnoreReturnValue
+    AppEdit undeployed(boolean orphan) {
+        orphaned = orphan && (deployed.isPresent() || orphaned);
+        deployed = OptionalInt.empty();
         return this;
     }
 
@@ -96,7 +112,8 @@ final class AppEdit {
                 goodBefore,
                 restarts,
                 rejected,
-                hold);
+                hold,
+                orphaned);
     }
 
     private static OptionalInt without(OptionalInt value, int n) {

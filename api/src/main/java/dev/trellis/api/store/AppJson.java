@@ -35,6 +35,9 @@ final class AppJson {
         var rejected = json.putArray("rejected");
         record.rejected().forEach(rejected::add);
         StoreJson.putHold(json, record.hold());
+        if (record.orphaned()) {
+            json.put("orphaned", true);
+        }
         var about = json.putObject("about");
         app.about().description().ifPresent(text -> about.put("description", text));
         var labels = about.putObject("labels");
@@ -57,7 +60,8 @@ final class AppJson {
                         StoreJson.number(json, "goodBefore"),
                         restarts(json.path("restarts")),
                         texts(json.path("rejected")),
-                        StoreJson.hold(json));
+                        StoreJson.hold(json),
+                        json.path("orphaned").asBoolean());
         return new StoredApp(record, json.path("lastN").asInt(), about(json.path("about")));
     }
 

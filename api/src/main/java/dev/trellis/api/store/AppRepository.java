@@ -102,7 +102,7 @@ public final class AppRepository {
                     var from = stored.record().deployedVersion();
                     return edit(
                             stored,
-                            AppEdit.of(stored.record()).deployed(OptionalInt.empty()).toRecord(),
+                            AppEdit.of(stored.record()).undeployed(false).toRecord(),
                             from,
                             from);
                 });
@@ -204,11 +204,7 @@ public final class AppRepository {
         if (refused.isPresent()) {
             return refuse(refused.get());
         }
-        var after =
-                AppEdit.of(app)
-                        .accept(target.hash())
-                        .deployed(OptionalInt.of(target.n()))
-                        .toRecord();
+        var after = AppEdit.of(app).accept(target.hash()).deployed(target.n()).toRecord();
         return edit(stored, after, Optional.of(target), app.deployedVersion());
     }
 

@@ -27,6 +27,9 @@ final class OwnedJson {
         }
         var configs = json.putArray("configs");
         owned.configs().forEach(configs::add);
+        if (owned.adopted()) {
+            json.put("adopted", true);
+        }
         return StoreJson.bytes(json);
     }
 
@@ -36,7 +39,12 @@ final class OwnedJson {
         json.path("links").forEach(link -> links.add(link(link)));
         var configs = new TreeSet<String>();
         json.path("configs").forEach(name -> configs.add(name.asText()));
-        return new Owned(ids(json.path("components")), ids(json.path("providers")), links, configs);
+        return new Owned(
+                ids(json.path("components")),
+                ids(json.path("providers")),
+                links,
+                configs,
+                json.path("adopted").asBoolean());
     }
 
     private static SortedSet<WorkloadId> ids(JsonNode json) {
