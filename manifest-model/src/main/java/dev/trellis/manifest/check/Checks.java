@@ -24,7 +24,17 @@ public final class Checks {
                     new SecretPoliciesCheck(),
                     new SecretConflictsCheck(),
                     new PolicyNamesCheck(),
-                    new SpreadNamesCheck());
+                    new SpreadNamesCheck(),
+                    new PlacementTraitsCheck(),
+                    new SpreadBoundsCheck(),
+                    new ApportionCheck(),
+                    new ColocationCheck(),
+                    new PlacementTermsCheck(),
+                    new RolloutComponentsCheck(),
+                    new StagesCheck(),
+                    new RolloutLimitsCheck(),
+                    new GatesCheck(),
+                    new WindowsCheck());
 
     private Checks() {}
 

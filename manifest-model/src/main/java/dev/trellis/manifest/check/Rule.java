@@ -48,6 +48,18 @@ public enum Rule {
     INVALID_POLICY("InvalidPolicy"),
     /** A component of another application is given what only its own may set. */
     SHARED_COMPONENT("SharedComponent"),
+    /** A name under which there is no component, or none that can be meant. */
+    UNKNOWN_COMPONENT("UnknownComponent"),
+    /** A name under which the scaler has no spread. */
+    UNKNOWN_SPREAD("UnknownSpread"),
+    /** What no lattice could ever satisfy, whatever its hosts. */
+    IMPOSSIBLE("Impossible"),
+    /** Something that will mean something one day, and does not yet. */
+    LATER("Later"),
+    /** Something that changes nothing where it stands. */
+    NO_EFFECT("NoEffect"),
+    /** A value that does not have the form of the field. */
+    INVALID_VALUE("InvalidValue"),
     /** An interface that a known package does not have. */
     UNKNOWN_INTERFACE("UnknownInterface");
 
@@ -60,5 +72,19 @@ public enum Rule {
     /** The name in a problem. */
     public String id() {
         return id;
+    }
+
+    /**
+     * The rule with that name in a problem.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
+    public static Rule byId(String id) {
+        for (var rule : values()) {
+            if (rule.id.equals(id)) {
+                return rule;
+            }
+        }
+        throw new IllegalArgumentException("no rule has the name " + id);
     }
 }

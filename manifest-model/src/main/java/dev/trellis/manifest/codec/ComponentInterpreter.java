@@ -8,15 +8,13 @@ import dev.trellis.manifest.check.Paths;
 import dev.trellis.manifest.check.Place;
 import dev.trellis.manifest.check.Quote;
 import dev.trellis.manifest.check.Rule;
+import dev.trellis.manifest.schema.ManifestShape;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Reads one component or provider. */
 final class ComponentInterpreter {
 
-    private static final List<String> FIELDS = List.of("name", "type", "properties", "traits");
-    private static final List<String> PROPERTIES =
-            List.of("image", "application", "id", "config", "secrets");
     private static final List<String> TYPES = List.of("component", "capability");
 
     private final Reading reading;
@@ -30,8 +28,8 @@ final class ComponentInterpreter {
     }
 
     private Component component(String path, Node node) {
-        var fields = FieldsReader.of(reading, path, node, "a component with " + Say.and(FIELDS));
-        fields.only(FieldsReader.Unknown.KEPT, FIELDS, List.of());
+        var fields = FieldsReader.of(reading, path, node, ManifestShape.COMPONENT.what());
+        fields.only(ManifestShape.COMPONENT);
         var name = fields.text("name", "a text, the name of the component");
         var kind = kind(fields);
         var properties =
@@ -49,8 +47,9 @@ final class ComponentInterpreter {
     }
 
     private FieldsReader properties(String path, Node node) {
-        var properties = FieldsReader.of(reading, path, node, "with image or application");
-        properties.only(FieldsReader.Unknown.REFUSED, PROPERTIES, List.of());
+        var properties =
+                FieldsReader.of(reading, path, node, ManifestShape.COMPONENT_PROPERTIES.what());
+        properties.only(ManifestShape.COMPONENT_PROPERTIES);
         return properties;
     }
 
@@ -115,8 +114,8 @@ final class ComponentInterpreter {
 
     private Source shared(FieldsReader properties, Node node) {
         var path = properties.path("application");
-        var fields = FieldsReader.of(reading, path, node, "with name and component");
-        fields.only(FieldsReader.Unknown.KEPT, List.of("name", "component"), List.of());
+        var fields = FieldsReader.of(reading, path, node, ManifestShape.APPLICATION.what());
+        fields.only(ManifestShape.APPLICATION);
         return new Source.Shared(
                 fields.text("name", "a text, the name of the shared application"),
                 fields.text("component", "a text, the name of its component"));

@@ -5,6 +5,8 @@ import dev.trellis.manifest.check.Paths;
 import dev.trellis.manifest.check.Place;
 import dev.trellis.manifest.check.Quote;
 import dev.trellis.manifest.check.Rule;
+import dev.trellis.manifest.schema.Shape;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,12 +19,6 @@ import java.util.OptionalInt;
  * index.
  */
 final class FieldsReader {
-
-    /** What becomes of a field that nothing reads. */
-    enum Unknown {
-        REFUSED,
-        KEPT
-    }
 
     private final Reading reading;
     private final String path;
@@ -58,27 +54,48 @@ final class FieldsReader {
         return Paths.field(path, key);
     }
 
-    /** Reports every field that is neither in {@code known} nor in {@code older}. */
-    void only(Unknown unknown, List<String> known, List<String> older) {
+    /** Reports every field that objects of this shape do not have. */
+    void only(Shape.Obj shape) {
         for (var field : fields.values()) {
-            if (known.contains(field.key()) || older.contains(field.key())) {
-                continue;
-            }
-            var name = "unknown field " + Quote.of(field.key());
-            if (unknown == Unknown.REFUSED) {
-                reading.error(
-                        path(field.key()),
-                        field.at(),
-                        Rule.UNKNOWN_FIELD,
-                        name + ", expected " + Say.or(known) + Nearest.hint(field.key(), known));
-            } else {
-                reading.warning(
-                        path(field.key()),
-                        field.at(),
-                        Rule.UNKNOWN_FIELD,
-                        name + " is kept and has no effect" + Nearest.hint(field.key(), known));
+            if (shape.field(field.key()).isEmpty()) {
+                unknown(field, shape);
             }
         }
+    }
+
+    private void unknown(Node.Field field, Shape.Obj shape) {
+        var name = Quote.of(field.key());
+        if (shape.later().contains(field.key())) {
+            reading.error(
+                    path(field.key()),
+                    field.at(),
+                    Rule.LATER,
+                    "the field " + name + " is for later and not supported yet; remove it");
+        } else if (shape.unknown() == Shape.Unknown.REFUSED) {
+            reading.error(
+                    path(field.key()),
+                    field.at(),
+                    Rule.UNKNOWN_FIELD,
+                    "unknown field "
+                            + name
+                            + ", expected "
+                            + Say.or(shape.names())
+                            + Nearest.hint(field.key(), shape.names()));
+        } else {
+            reading.warning(
+                    path(field.key()),
+                    field.at(),
+                    Rule.UNKNOWN_FIELD,
+                    "unknown field "
+                            + name
+                            + " is kept and has no effect"
+                            + Nearest.hint(field.key(), shape.names()));
+        }
+    }
+
+    /** Everything that is there, in order. */
+    Collection<Node.Field> all() {
+        return fields.values();
     }
 
     /** Whether there is an object at all. */

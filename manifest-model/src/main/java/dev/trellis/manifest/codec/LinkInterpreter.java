@@ -7,6 +7,7 @@ import dev.trellis.manifest.check.Paths;
 import dev.trellis.manifest.check.Place;
 import dev.trellis.manifest.check.Quote;
 import dev.trellis.manifest.check.Rule;
+import dev.trellis.manifest.schema.ManifestShape;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,9 +16,6 @@ final class LinkInterpreter {
 
     private static final String SOURCE_CONFIG = "source_config";
     private static final String TARGET_CONFIG = "target_config";
-    private static final List<String> FIELDS =
-            List.of("namespace", "package", "interfaces", "name", "source", "target");
-    private static final List<String> OLDER = List.of(SOURCE_CONFIG, TARGET_CONFIG);
 
     private final Reading reading;
     private final FieldsReader fields;
@@ -28,14 +26,14 @@ final class LinkInterpreter {
     }
 
     static Trait.Link link(Reading reading, FieldsReader trait) {
-        return trait.required("properties", "an object with " + Say.and(FIELDS))
+        return trait.required("properties", "an object " + ManifestShape.LINK.what())
                 .map(node -> link(reading, trait.path("properties"), node))
                 .orElseGet(TraitInterpreter::noLink);
     }
 
     private static Trait.Link link(Reading reading, String path, Node node) {
-        var fields = FieldsReader.of(reading, path, node, "with " + Say.and(FIELDS));
-        fields.only(FieldsReader.Unknown.REFUSED, FIELDS, OLDER);
+        var fields = FieldsReader.of(reading, path, node, ManifestShape.LINK.what());
+        fields.only(ManifestShape.LINK);
         return new LinkInterpreter(reading, fields).link();
     }
 
@@ -84,8 +82,10 @@ final class LinkInterpreter {
     }
 
     private LinkEnd end(Node node) {
-        var end = FieldsReader.of(reading, fields.path("source"), node, "with config and secrets");
-        end.only(FieldsReader.Unknown.KEPT, List.of("config", "secrets"), List.of());
+        var end =
+                FieldsReader.of(
+                        reading, fields.path("source"), node, ManifestShape.LINK_SOURCE.what());
+        end.only(ManifestShape.LINK_SOURCE);
         return new LinkEnd(Refs.configs(reading, end), Refs.secrets(reading, end));
     }
 
@@ -101,8 +101,8 @@ final class LinkInterpreter {
             Older.ignored(reading, fields, TARGET_CONFIG, "target.config");
         }
         var path = fields.path("target");
-        var target = FieldsReader.of(reading, path, node.get(), "with name, config and secrets");
-        target.only(FieldsReader.Unknown.KEPT, List.of("name", "config", "secrets"), List.of());
+        var target = FieldsReader.of(reading, path, node.get(), ManifestShape.LINK_TARGET.what());
+        target.only(ManifestShape.LINK_TARGET);
         return new LinkTarget(
                 target.text("name", "a text, the name of a component"),
                 Refs.configs(reading, target),

@@ -9,6 +9,9 @@ import dev.trellis.manifest.Policy;
 import dev.trellis.manifest.check.Paths;
 import dev.trellis.manifest.check.Quote;
 import dev.trellis.manifest.check.Rule;
+import dev.trellis.manifest.rollout.RolloutPolicy;
+import dev.trellis.manifest.schema.ManifestShape;
+import dev.trellis.manifest.schema.RolloutShape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
@@ -16,8 +19,6 @@ import java.util.TreeMap;
 
 /** Reads the tree of a document as a manifest: its frame, metadata and policies. */
 final class ManifestInterpreter {
-
-    private static final List<String> TOP = List.of("apiVersion", "kind", "metadata", "spec");
 
     private final Reading reading;
 
@@ -31,8 +32,8 @@ final class ManifestInterpreter {
     }
 
     private Manifest manifest(Node root) {
-        var top = FieldsReader.of(reading, "", root, "a manifest with " + Say.and(TOP));
-        top.only(FieldsReader.Unknown.REFUSED, TOP, List.of());
+        var top = FieldsReader.of(reading, "", root, ManifestShape.MANIFEST.what());
+        top.only(ManifestShape.MANIFEST);
         var apiVersion = word(top, "apiVersion", Manifest.API_VERSION);
         var kind = word(top, "kind", Manifest.KIND);
         var metadata =
@@ -60,8 +61,8 @@ final class ManifestInterpreter {
     }
 
     private Metadata metadata(Node node) {
-        var fields = FieldsReader.of(reading, "metadata", node, "the metadata");
-        fields.only(FieldsReader.Unknown.KEPT, List.of("name", "annotations", "labels"), List.of());
+        var fields = FieldsReader.of(reading, "metadata", node, ManifestShape.METADATA.what());
+        fields.only(ManifestShape.METADATA);
         return new Metadata(
                 fields.text("name", "a text, the name of the application").strip(),
                 texts(fields, "annotations"),
@@ -75,8 +76,8 @@ final class ManifestInterpreter {
     }
 
     private void spec(Node node, List<Component> components, List<Policy> policies) {
-        var fields = FieldsReader.of(reading, "spec", node, "the components and policies");
-        fields.only(FieldsReader.Unknown.KEPT, List.of("components", "policies"), List.of());
+        var fields = FieldsReader.of(reading, "spec", node, ManifestShape.SPEC.what());
+        fields.only(ManifestShape.SPEC);
         var listed = fields.requiredList("components", "a list of components");
         for (int i = 0; i < listed.size(); i++) {
             var path = Paths.item("spec.components", i);
@@ -89,14 +90,21 @@ final class ManifestInterpreter {
     }
 
     private Policy policy(String path, Node node) {
-        var fields = FieldsReader.of(reading, path, node, "a policy with name, type, properties");
-        fields.only(FieldsReader.Unknown.KEPT, List.of("name", "type", "properties"), List.of());
+        var fields = FieldsReader.of(reading, path, node, ManifestShape.POLICY.frame().what());
+        fields.only(ManifestShape.POLICY.frame());
+        var type = fields.text("type", "a text, the type of the policy");
         return new Policy(
                 fields.text("name", "a text, the name of the policy"),
-                fields.text("type", "a text, the type of the policy"),
+                type,
                 fields.required("properties", "an object, the settings of the policy")
-                        .map(value -> free(fields.path("properties"), value))
+                        .map(value -> settings(type, fields.path("properties"), value))
                         .orElseGet(JsonNodeFactory.instance::objectNode));
+    }
+
+    private JsonNode settings(String type, String path, Node node) {
+        return type.equals(RolloutPolicy.TYPE)
+                ? new ShapeReader(reading).object(path, node, RolloutShape.PROPERTIES)
+                : free(path, node);
     }
 
     private JsonNode free(String path, Node node) {

@@ -67,22 +67,24 @@ public final class ManifestReader {
 
     private static ParseResult yaml(String text) throws Unreadable {
         var grower = new TreeGrower();
-        return manifest(YamlTree.read(text, grower), grower.findings());
+        return manifest(text, YamlTree.read(text, grower), grower.findings());
     }
 
     private static ParseResult json(String text) throws Unreadable {
         var grower = new TreeGrower();
-        return manifest(JsonTree.read(text, grower), grower.findings());
+        return manifest(text, JsonTree.read(text, grower), grower.findings());
     }
 
-    private static ParseResult manifest(Node root, Findings duplicates) {
+    private static ParseResult manifest(String text, Node written, Findings found)
+            throws Unreadable {
+        var root = StringForm.resolve(text, written, found);
         var places = new TreePlaces(root);
         var findings = new Findings(places);
-        for (var problem : duplicates.problems()) {
+        for (var problem : found.problems()) {
             findings.add(
                     problem.path(),
                     new Place(problem.line(), problem.column()),
-                    Rule.DUPLICATE_KEY,
+                    Rule.byId(problem.rule()),
                     problem.message(),
                     problem.severity());
         }

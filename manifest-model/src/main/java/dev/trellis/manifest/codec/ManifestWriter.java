@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.trellis.manifest.Manifest;
@@ -12,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.TreeMap;
 
 /**
@@ -34,6 +36,24 @@ public final class ManifestWriter {
     /** On one line, in the order that people write it. */
     public static byte[] json(Manifest manifest) {
         return bytes(JSON, ManifestTree.of(manifest));
+    }
+
+    /**
+     * As {@link #json}, for clients whose policies hold texts alone, as those of wadm do: every
+     * setting of a policy that is no text is one that holds it as JSON. Reads as the same manifest
+     * where the type of the policy is one that Trellis knows.
+     */
+    public static byte[] jsonOfTexts(Manifest manifest) {
+        var tree = ManifestTree.of(manifest);
+        for (var policy : tree.path("spec").path("policies")) {
+            var texts = (ObjectNode) policy.path("properties");
+            for (var setting : List.copyOf(texts.properties())) {
+                if (!setting.getValue().isTextual()) {
+                    texts.put(setting.getKey(), setting.getValue().toString());
+                }
+            }
+        }
+        return bytes(JSON, tree);
     }
 
     /** One document, in the order that people write it. */

@@ -4,6 +4,7 @@ import dev.trellis.manifest.ConfigRef;
 import dev.trellis.manifest.SecretRef;
 import dev.trellis.manifest.check.Paths;
 import dev.trellis.manifest.check.Rule;
+import dev.trellis.manifest.schema.ManifestShape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -11,9 +12,6 @@ import java.util.SortedMap;
 
 /** Reads the lists of configs and secrets that components and both ends of links have. */
 final class Refs {
-
-    private static final List<String> CONFIG = List.of("name", "properties");
-    private static final List<String> SECRET = List.of("policy", "key", "field", "version");
 
     private Refs() {}
 
@@ -31,8 +29,8 @@ final class Refs {
     }
 
     private static ConfigRef config(Reading reading, String path, Node node) {
-        var fields = FieldsReader.of(reading, path, node, "a config with name and properties");
-        fields.only(FieldsReader.Unknown.REFUSED, CONFIG, List.of());
+        var fields = FieldsReader.of(reading, path, node, ManifestShape.CONFIG.what());
+        fields.only(ManifestShape.CONFIG);
         return new ConfigRef(
                 fields.text("name", "a text, the name of the config"), content(reading, fields));
     }
@@ -63,8 +61,8 @@ final class Refs {
     }
 
     private static SecretRef secret(Reading reading, String path, Node node) {
-        var fields = FieldsReader.of(reading, path, node, "a secret with name and properties");
-        fields.only(FieldsReader.Unknown.KEPT, CONFIG, List.of());
+        var fields = FieldsReader.of(reading, path, node, ManifestShape.SECRET.what());
+        fields.only(ManifestShape.SECRET);
         var name = fields.text("name", "a text, the name of the secret");
         return fields.required("properties", "an object with policy and key")
                 .map(value -> secret(reading, name, fields.path("properties"), value))
@@ -72,8 +70,8 @@ final class Refs {
     }
 
     private static SecretRef secret(Reading reading, String name, String path, Node node) {
-        var fields = FieldsReader.of(reading, path, node, "with policy and key");
-        fields.only(FieldsReader.Unknown.KEPT, SECRET, List.of());
+        var fields = FieldsReader.of(reading, path, node, ManifestShape.SECRET_PROPERTIES.what());
+        fields.only(ManifestShape.SECRET_PROPERTIES);
         return new SecretRef(
                 name,
                 fields.text("policy", "a text, the name of a policy"),

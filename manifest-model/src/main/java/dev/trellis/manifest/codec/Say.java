@@ -38,4 +38,9 @@ final class Say {
         }
         return String.join(", ", words.subList(0, words.size() - 1)) + last + words.getLast();
     }
+
+    /** The object that is expected, in front of what is in it. */
+    static String object(String what) {
+        return "an object, " + what;
+    }
 }

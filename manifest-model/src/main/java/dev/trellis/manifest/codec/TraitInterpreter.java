@@ -10,6 +10,10 @@ import dev.trellis.manifest.check.Nearest;
 import dev.trellis.manifest.check.Paths;
 import dev.trellis.manifest.check.Quote;
 import dev.trellis.manifest.check.Rule;
+import dev.trellis.manifest.placement.Placement;
+import dev.trellis.manifest.schema.ManifestShape;
+import dev.trellis.manifest.schema.PlacementShape;
+import dev.trellis.manifest.schema.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
@@ -17,12 +21,8 @@ import java.util.TreeMap;
 /** Reads one trait; the type alone decides which, not what its properties look like. */
 final class TraitInterpreter {
 
-    private static final List<String> FIELDS = List.of("type", "properties");
-    private static final List<String> TYPES =
-            List.of("spreadscaler", "daemonscaler", "link", "placement");
+    private static final List<String> TYPES = Shape.types(ManifestShape.TRAIT);
     private static final String OLDER_LINK = "linkdef";
-    private static final List<String> SCALER = List.of("instances", "spread");
-    private static final List<String> SPREAD = List.of("name", "requirements", "weight");
 
     private final Reading reading;
 
@@ -35,8 +35,8 @@ final class TraitInterpreter {
     }
 
     private Trait trait(String path, Node node) {
-        var fields = FieldsReader.of(reading, path, node, "a trait with type and properties");
-        fields.only(FieldsReader.Unknown.REFUSED, FIELDS, List.of());
+        var fields = FieldsReader.of(reading, path, node, ManifestShape.TRAIT.frame().what());
+        fields.only(ManifestShape.TRAIT.frame());
         var type = fields.text("type", "a text, the type of the trait");
         return switch (type) {
             case "spreadscaler" -> {
@@ -45,8 +45,20 @@ final class TraitInterpreter {
             }
             case "daemonscaler" -> scaler(fields);
             case "link" -> LinkInterpreter.link(reading, fields);
+            case Placement.TYPE -> placement(fields);
             default -> other(fields, type);
         };
+    }
+
+    private Trait placement(FieldsReader fields) {
+        var path = fields.path("properties");
+        return new Trait.Other(
+                Placement.TYPE,
+                fields.optional("properties")
+                        .map(node ->
+                                new ShapeReader(reading)
+                                        .object(path, node, PlacementShape.PROPERTIES))
+                        .orElseGet(JsonNodeFactory.instance::objectNode));
     }
 
     private Trait other(FieldsReader fields, String type) {
@@ -79,8 +91,8 @@ final class TraitInterpreter {
             return new Trait.DaemonScaler(0, List.of());
         }
         var path = trait.path("properties");
-        var fields = FieldsReader.of(reading, path, node.get(), "with instances");
-        fields.only(FieldsReader.Unknown.REFUSED, SCALER, List.of("replicas"));
+        var fields = FieldsReader.of(reading, path, node.get(), ManifestShape.SCALER.what());
+        fields.only(ManifestShape.SCALER);
         var spreads = new ArrayList<Spread>();
         for (var spread : fields.list("spread", "a list of spreads")) {
             spreads.add(spread(Paths.item(fields.path("spread"), spreads.size()), spread));
@@ -106,8 +118,8 @@ final class TraitInterpreter {
     }
 
     private Spread spread(String path, Node node) {
-        var fields = FieldsReader.of(reading, path, node, "a spread with " + Say.and(SPREAD));
-        fields.only(FieldsReader.Unknown.REFUSED, SPREAD, List.of());
+        var fields = FieldsReader.of(reading, path, node, ManifestShape.SPREAD.what());
+        fields.only(ManifestShape.SPREAD);
         return new Spread(
                 fields.text("name", "a text, the name of the spread"),
                 fields.optional("requirements")
