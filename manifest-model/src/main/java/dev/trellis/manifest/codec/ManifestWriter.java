@@ -33,6 +33,11 @@ public final class ManifestWriter {
 
     private ManifestWriter() {}
 
+    /** The manifest as {@link #json} writes it, as a tree of its own. */
+    public static ObjectNode tree(Manifest manifest) {
+        return ManifestTree.of(manifest);
+    }
+
     /** On one line, in the order that people write it. */
     public static byte[] json(Manifest manifest) {
         return bytes(JSON, ManifestTree.of(manifest));
