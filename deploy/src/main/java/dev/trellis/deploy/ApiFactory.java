@@ -1,6 +1,7 @@
 package dev.trellis.deploy;
 
 import dev.trellis.api.ApiSettings;
+import dev.trellis.api.history.HistorySettings;
 import dev.trellis.api.store.StoreSettings;
 import io.micronaut.context.annotation.Factory;
 import jakarta.inject.Singleton;
@@ -11,6 +12,11 @@ class ApiFactory {
     @Singleton
     StoreSettings storeSettings(SettingsBinder settings) {
         return settings.bind("trellis.store", StoreSettings.class, StoreSettings.DEFAULTS);
+    }
+
+    @Singleton
+    HistorySettings historySettings(SettingsBinder settings) {
+        return settings.bind("trellis.history", HistorySettings.class, HistorySettings.DEFAULTS);
     }
 
     @Singleton

@@ -2,6 +2,7 @@ package dev.trellis.deploy;
 
 import dev.trellis.events.command.CommandSettings;
 import dev.trellis.events.command.NatsCommandBus;
+import dev.trellis.events.command.NatsHostLabels;
 import dev.trellis.events.connection.ConnectionState;
 import dev.trellis.events.connection.Requests;
 import dev.trellis.events.consumer.EventSettings;
@@ -12,6 +13,7 @@ import dev.trellis.events.lease.NatsLeases;
 import dev.trellis.events.query.NatsLatticeQueries;
 import dev.trellis.scheduler.port.CommandBus;
 import dev.trellis.scheduler.port.EventSource;
+import dev.trellis.scheduler.port.HostLabels;
 import dev.trellis.scheduler.port.LatticeQueries;
 import dev.trellis.scheduler.port.Lattices;
 import dev.trellis.scheduler.port.Leases;
@@ -72,6 +74,11 @@ class EventsFactory {
     @Singleton
     CommandBus commands(Requests requests, CommandSettings settings, MeterRegistry meters) {
         return new NatsCommandBus(requests, settings, meters);
+    }
+
+    @Singleton
+    HostLabels labels(Requests requests, CommandSettings settings) {
+        return new NatsHostLabels(requests, settings);
     }
 
     @Singleton

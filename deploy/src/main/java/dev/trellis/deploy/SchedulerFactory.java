@@ -4,6 +4,7 @@ import dev.trellis.scheduler.loop.LatticeManager;
 import dev.trellis.scheduler.loop.LoopSettings;
 import dev.trellis.scheduler.port.CommandBus;
 import dev.trellis.scheduler.port.EventSource;
+import dev.trellis.scheduler.port.History;
 import dev.trellis.scheduler.port.LatticeQueries;
 import dev.trellis.scheduler.port.Lattices;
 import dev.trellis.scheduler.port.Leases;
@@ -33,8 +34,10 @@ class SchedulerFactory {
             Leases leases,
             WantedStore store,
             StatusSink statuses,
+            History history,
             MeterRegistry meters) {
         return new LatticeManager(
-                settings, events, commands, queries, lattices, leases, store, statuses, meters);
+                settings, events, commands, queries, lattices, leases, store, statuses, history,
+                meters);
     }
 }

@@ -3,6 +3,7 @@ package dev.trellis.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trellis.api.ApiSettings;
+import dev.trellis.api.history.HistorySettings;
 import dev.trellis.api.store.StoreSettings;
 import dev.trellis.events.command.CommandSettings;
 import dev.trellis.events.consumer.EventSettings;
@@ -35,6 +36,7 @@ class ReadmeTest {
         rows.addAll(rows("trellis.commands", CommandSettings.DEFAULTS));
         rows.addAll(rows("trellis.leases", LeaseSettings.DEFAULTS));
         rows.addAll(rows("trellis.store", StoreSettings.DEFAULTS));
+        rows.addAll(rows("trellis.history", HistorySettings.DEFAULTS));
         rows.addAll(rows("trellis.api", ApiSettings.DEFAULTS));
 
         assertThat(rows).allSatisfy(row -> assertThat(readme).contains(row));
@@ -73,6 +75,9 @@ class ReadmeTest {
 
     private static String text(Duration duration) {
         long millis = duration.toMillis();
+        if (millis % 3_600_000 == 0) {
+            return "`" + millis / 3_600_000 + "h`";
+        }
         if (millis % 60_000 == 0) {
             return "`" + millis / 60_000 + "m`";
         }

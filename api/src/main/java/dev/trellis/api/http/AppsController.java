@@ -38,11 +38,14 @@ public class AppsController {
     private final AppCatalog catalog;
     private final AppRepository apps;
     private final Summaries summaries;
+    private final VerbHistory history;
 
-    AppsController(AppCatalog catalog, AppRepository apps, Summaries summaries) {
+    AppsController(
+            AppCatalog catalog, AppRepository apps, Summaries summaries, VerbHistory history) {
         this.catalog = catalog;
         this.apps = apps;
         this.summaries = summaries;
+        this.history = history;
     }
 
     @Get
@@ -130,6 +133,7 @@ public class AppsController {
         var names = json.putArray("deleted");
         deleted.forEach(v -> names.add(v.version()));
         json.put("undeployed", undeployed);
+        history.app(request, in, app, Read.version(version), "", "delete " + names);
         var response = Replies.ok(json);
         return left.map(StoredApp::record)
                 .map(record -> Replies.tagged(response, record.revision()))

@@ -17,7 +17,7 @@ import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import java.util.Set;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What is wished of a stored app. */
@@ -29,11 +29,16 @@ public class DeployController {
     private final AppRepository apps;
     private final Outcomes outcomes;
     private final Summaries summaries;
+    private final VerbHistory history;
 
-    DeployController(AppRepository apps, Outcomes outcomes, Summaries summaries) {
+    private record Wish(Optional<String> version, boolean retry) {}
+
+    DeployController(
+            AppRepository apps, Outcomes outcomes, Summaries summaries, VerbHistory history) {
         this.apps = apps;
         this.outcomes = outcomes;
         this.summaries = summaries;
+        this.history = history;
     }
 
     @Post("/deploy")
@@ -49,12 +54,12 @@ public class DeployController {
         var in = Read.lattice(lattice);
         var app = Read.app(name);
         var limit = Read.wait(wait);
-        var wish = Read.body(request, Read.bytes(body), Set.of("version", "retry"));
-        var version = Read.text(wish, "version");
-        var result =
-                apps.deploy(in, app, version, Read.flag(wish, "retry"), Read.precondition(request));
+        var wish = Read.body(request, body, b -> new Wish(b.text("version"), b.flag("retry")));
+        var version = wish.version().flatMap(Read::version);
+        var result = apps.deploy(in, app, version, wish.retry(), Read.precondition(request));
         var done = Replies.done(in, app, result);
         var target = done.version().orElseThrow();
+        tell(request, done, "", "deploy " + target.version());
         if (limit.isPresent()) {
             return outcomes.await(done.app(), target, limit.get());
         }
@@ -67,8 +72,7 @@ public class DeployController {
             HttpRequest<?> request, String lattice, String name, @Body @Nullable String body) {
         var in = Read.lattice(lattice);
         var app = Read.app(name);
-        var wish = Read.body(request, Read.bytes(body), Set.of("orphan"));
-        if (Read.flag(wish, "orphan")) {
+        if (Read.body(request, body, b -> b.flag("orphan"))) {
             throw Problem.of(
                             HttpStatus.UNPROCESSABLE_ENTITY,
                             "Later",
@@ -76,6 +80,7 @@ public class DeployController {
                     .toException();
         }
         var done = Replies.done(in, app, apps.undeploy(in, app, Read.precondition(request)));
+        tell(request, done, "", "undeploy");
         var json = Json.object().put("app", name);
         Json.put(json, "from", done.from().map(AppRecord.Version::version));
         var status = done.changed() ? HttpStatus.ACCEPTED : HttpStatus.OK;
@@ -88,11 +93,10 @@ public class DeployController {
             HttpRequest<?> request, String lattice, String name, @Body @Nullable String body) {
         var in = Read.lattice(lattice);
         var app = Read.app(name);
-        var reason =
-                Read.text(Read.body(request, Read.bytes(body), Set.of("reason")), "reason")
-                        .orElse("");
+        var reason = Read.reason(request, body);
         var result = apps.hold(in, app, By.of(request), reason, Read.precondition(request));
         var done = Replies.done(in, app, result);
+        tell(request, done, reason, "hold");
         var json = Json.object().put("app", name);
         Json.hold(json, done.app().record().hold());
         return Replies.tagged(Replies.ok(json), done.app().record().revision());
@@ -104,10 +108,25 @@ public class DeployController {
             HttpRequest<?> request, String lattice, String name, @Body @Nullable String body) {
         var in = Read.lattice(lattice);
         var app = Read.app(name);
-        var _ = Read.body(request, Read.bytes(body), Set.of("reason"));
+        var reason = Read.reason(request, body);
         var done = Replies.done(in, app, apps.release(in, app, Read.precondition(request)));
+        tell(request, done, reason, "release");
         var json = Json.object().put("app", name);
         return Replies.tagged(Replies.ok(json), done.app().record().revision());
+    }
+
+    private void tell(
+            HttpRequest<?> request, ChangeResult.Done done, String reason, String message) {
+        if (done.changed()) {
+            var record = done.app().record();
+            history.app(
+                    request,
+                    record.lattice(),
+                    record.name(),
+                    done.version().map(AppRecord.Version::version),
+                    reason,
+                    message);
+        }
     }
 
     private boolean settled(ChangeResult.Done done) {

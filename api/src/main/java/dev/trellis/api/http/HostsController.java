@@ -40,8 +40,7 @@ public class HostsController {
     @Operation(summary = "Tells about one host")
     HttpResponse<String> one(String lattice, String id) {
         var name = Read.lattice(lattice);
-        var unknown =
-                Problem.notFound("HostNotFound", "no host %s in lattice %s".formatted(id, name));
-        return Replies.ok(replies.ask(name, new Question.Host(id), unknown));
+        var host = Read.host(id).value();
+        return Replies.ok(replies.ask(name, new Question.Host(host), Replies.noHost(name, host)));
     }
 }

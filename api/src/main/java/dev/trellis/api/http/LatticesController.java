@@ -7,9 +7,9 @@ import dev.trellis.api.ask.Question;
 import dev.trellis.api.store.AppCatalog;
 import dev.trellis.api.store.LatticeRepository;
 import dev.trellis.api.view.Json;
+import dev.trellis.api.view.LimitsView;
 import dev.trellis.scheduler.observe.LatticeName;
 import dev.trellis.scheduler.port.LatticeOwner;
-import dev.trellis.scheduler.wanted.AppRecord.Hold;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
@@ -24,7 +24,6 @@ import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -40,18 +39,21 @@ public class LatticesController {
     private final Summaries summaries;
     private final LatticeOwner loops;
     private final OwnerAsk owner;
+    private final VerbHistory history;
 
     LatticesController(
             AppCatalog catalog,
             LatticeRepository lattices,
             Summaries summaries,
             LatticeOwner loops,
-            OwnerAsk owner) {
+            OwnerAsk owner,
+            VerbHistory history) {
         this.catalog = catalog;
         this.lattices = lattices;
         this.summaries = summaries;
         this.loops = loops;
         this.owner = owner;
+        this.history = history;
     }
 
     @Get
@@ -69,7 +71,9 @@ public class LatticesController {
         if (!known().contains(name)) {
             throw Problem.notFound("LatticeNotFound", "no lattice " + name).toException();
         }
-        return Replies.ok(view(name));
+        var json = view(name);
+        json.set("limits", LimitsView.of(catalog.limits(name)));
+        return Replies.ok(json);
     }
 
     @Post("/{lattice}/hold")
@@ -77,12 +81,13 @@ public class LatticesController {
     @Operation(summary = "Observes and says, sends nothing in this lattice")
     HttpResponse<String> hold(HttpRequest<?> request, String lattice, @Body @Nullable String body) {
         var name = Read.lattice(lattice);
-        var reason =
-                Read.text(Read.body(request, Read.bytes(body), Set.of("reason")), "reason")
-                        .orElse("");
-        Hold hold = lattices.hold(name, By.of(request), reason);
+        var reason = Read.reason(request, body);
+        var held = lattices.hold(name, By.of(request), reason);
+        if (held.changed()) {
+            history.lattice(request, name, reason, "hold");
+        }
         var json = Json.object().put("lattice", lattice);
-        Json.hold(json, Optional.of(hold));
+        Json.hold(json, held.stored().limits().hold());
         return Replies.ok(json);
     }
 
@@ -92,8 +97,10 @@ public class LatticesController {
     HttpResponse<String> release(
             HttpRequest<?> request, String lattice, @Body @Nullable String body) {
         var name = Read.lattice(lattice);
-        var _ = Read.body(request, Read.bytes(body), Set.of("reason"));
-        lattices.release(name);
+        var reason = Read.reason(request, body);
+        if (lattices.release(name).changed()) {
+            history.lattice(request, name, reason, "release");
+        }
         return Replies.ok(Json.object().put("lattice", lattice));
     }
 

@@ -50,7 +50,7 @@ record Problem(
         return of(
                 HttpStatus.PRECONDITION_FAILED,
                 "PreconditionFailed",
-                "the app has changed, or is or isn't there: read it again");
+                "it has changed, or is or isn't there: read it again");
     }
 
     static Problem ownerUnreachable(String lattice, Duration retryAfter) {
@@ -68,6 +68,17 @@ record Problem(
                         HttpStatus.UNPROCESSABLE_ENTITY,
                         "InvalidManifest",
                         errors == 1 ? "1 problem" : errors + " problems");
+        ManifestView.problems(problem.extra().putArray("problems"), problems);
+        return problem;
+    }
+
+    /** What is wrong with a body that is no manifest. */
+    static Problem body(List<ManifestProblem> problems) {
+        var problem =
+                of(
+                        HttpStatus.UNPROCESSABLE_ENTITY,
+                        "InvalidBody",
+                        problems.size() == 1 ? "1 problem" : problems.size() + " problems");
         ManifestView.problems(problem.extra().putArray("problems"), problems);
         return problem;
     }

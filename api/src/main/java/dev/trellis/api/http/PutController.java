@@ -39,10 +39,12 @@ import org.jspecify.annotations.Nullable;
 public class PutController {
     private final AppRepository apps;
     private final Outcomes outcomes;
+    private final VerbHistory history;
 
-    PutController(AppRepository apps, Outcomes outcomes) {
+    PutController(AppRepository apps, Outcomes outcomes, VerbHistory history) {
         this.apps = apps;
         this.outcomes = outcomes;
+        this.history = history;
     }
 
     @Put("/{name}")
@@ -100,9 +102,9 @@ public class PutController {
         var result = apps.put(lattice, accepted.manifest(), document, precondition, By.of(request));
         return switch (result) {
             case PutResult.Created(var app, var version) ->
-                    stored(new Stored(app, version, true), accepted, deploys, limit);
+                    stored(request, new Stored(app, version, true), accepted, deploys, limit);
             case PutResult.Unchanged(var app, var version) ->
-                    stored(new Stored(app, version, false), accepted, deploys, limit);
+                    stored(request, new Stored(app, version, false), accepted, deploys, limit);
             case PutResult.VersionExists(var version) ->
                     throw Problem.conflict(
                                     "VersionExists",
@@ -131,11 +133,13 @@ public class PutController {
     }
 
     private HttpResponse<String> stored(
+            HttpRequest<?> request,
             Stored stored,
             ParseResult.Accepted accepted,
             boolean deploys,
             Optional<Duration> wait) {
-        var now = deploys ? deployed(stored) : stored.app();
+        tell(request, stored);
+        var now = deploys ? deployed(request, stored) : stored.app();
         if (deploys && wait.isPresent()) {
             return outcomes.await(now, stored.version(), wait.get())
                     .header(HttpHeaders.LOCATION, stored.location());
@@ -148,8 +152,25 @@ public class PutController {
                 .header(HttpHeaders.LOCATION, stored.location());
     }
 
+    private void tell(HttpRequest<?> request, Stored stored) {
+        if (stored.created()) {
+            tell(request, stored, "put " + stored.version().version());
+        }
+    }
+
+    private void tell(HttpRequest<?> request, Stored stored, String message) {
+        var record = stored.app().record();
+        history.app(
+                request,
+                record.lattice(),
+                record.name(),
+                Optional.of(stored.version().version()),
+                "",
+                message);
+    }
+
     /** A refused deploy says that the version is stored all the same. */
-    private StoredApp deployed(Stored stored) {
+    private StoredApp deployed(HttpRequest<?> request, Stored stored) {
         var record = stored.app().record();
         try {
             var result =
@@ -159,7 +180,11 @@ public class PutController {
                             Optional.of(stored.version().version()),
                             false,
                             Precondition.NONE);
-            return Replies.done(record.lattice(), record.name(), result).app();
+            var done = Replies.done(record.lattice(), record.name(), result);
+            if (done.changed()) {
+                tell(request, stored, "deploy " + stored.version().version());
+            }
+            return done.app();
         } catch (ProblemException refused) {
             refused.problem()
                     .extra()

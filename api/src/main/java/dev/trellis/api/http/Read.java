@@ -1,21 +1,23 @@
 package dev.trellis.api.http;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import dev.trellis.api.body.Body;
+import dev.trellis.api.body.MalformedBodyException;
 import dev.trellis.api.store.Precondition;
-import dev.trellis.api.view.Json;
 import dev.trellis.api.view.Page;
+import dev.trellis.manifest.Limits;
 import dev.trellis.scheduler.observe.AppName;
+import dev.trellis.scheduler.observe.HostId;
 import dev.trellis.scheduler.observe.LatticeName;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MediaType;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class Read {
     private static final Pattern LATTICE = Pattern.compile("[A-Za-z0-9_-]{1,64}");
     private static final Pattern APP = Pattern.compile("[A-Za-z0-9_-]{1,128}");
+    private static final Pattern HOST = Pattern.compile("[A-Za-z0-9_-]{1,128}");
     private static final Pattern DURATION = Pattern.compile("(\\d{1,6})(ms|s|m|h)");
     private static final int VERSION = 128;
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(10);
@@ -34,6 +37,13 @@ final class Read {
             throw invalidName("lattice", LATTICE);
         }
         return new LatticeName(text);
+    }
+
+    static HostId host(String text) {
+        if (!HOST.matcher(text).matches()) {
+            throw invalidName("host", HOST);
+        }
+        return new HostId(text);
     }
 
     static AppName app(String text) {
@@ -112,64 +122,51 @@ final class Read {
         return Optional.ofNullable(body).map(text -> text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** An empty body stands for an empty object. */
-    static JsonNode body(HttpRequest<?> request, Optional<byte[]> body, Set<String> members) {
-        if (body.isEmpty() || body.get().length == 0) {
-            return Json.object();
-        }
-        request.getContentType()
-                .filter(type -> !type.matches(MediaType.APPLICATION_JSON_TYPE))
-                .ifPresent(type -> {
-                    throw Problem.of(
-                                    HttpStatus.UNSUPPORTED_MEDIA_TYPE,
-                                    "UnsupportedMediaType",
-                                    "expected application/json, found " + type)
-                            .toException();
-                });
-        var json = parsed(body.get());
-        if (!json.isObject()) {
-            throw malformed("expected an object");
-        }
-        json.fieldNames()
-                .forEachRemaining(name -> {
-                    if (!members.contains(name)) {
+    /**
+     * Reads a JSON object with what the call knows of; an empty body stands for an empty one. All
+     * that is wrong with it ends the request at once.
+     */
+    static <T> T body(HttpRequest<?> request, @Nullable String sent, Function<Body, T> reading) {
+        var bytes = bytes(sent).orElseGet(() -> new byte[0]);
+        if (bytes.length > 0) {
+            request.getContentType()
+                    .filter(type -> !type.matches(MediaType.APPLICATION_JSON_TYPE))
+                    .ifPresent(type -> {
                         throw Problem.of(
-                                        HttpStatus.UNPROCESSABLE_ENTITY,
-                                        "UnknownField",
-                                        "unknown field %s, expected one of %s"
-                                                .formatted(
-                                                        name, members.stream().sorted().toList()))
+                                        HttpStatus.UNSUPPORTED_MEDIA_TYPE,
+                                        "UnsupportedMediaType",
+                                        "expected application/json, found " + type)
                                 .toException();
-                    }
-                });
-        return json;
-    }
-
-    static Optional<String> text(JsonNode body, String member) {
-        var value = body.path(member);
-        if (value.isMissingNode() || value.isNull()) {
-            return Optional.empty();
+                    });
         }
-        if (!value.isTextual()) {
+        if (bytes.length > Limits.DOCUMENT_BYTES) {
             throw Problem.of(
-                            HttpStatus.UNPROCESSABLE_ENTITY,
-                            "InvalidField",
-                            member + ": expected a string")
+                            HttpStatus.REQUEST_ENTITY_TOO_LARGE,
+                            "TooLarge",
+                            "a body has at most %d bytes, this one has %d"
+                                    .formatted(Limits.DOCUMENT_BYTES, bytes.length))
                     .toException();
         }
-        return Optional.of(value.textValue());
-    }
-
-    static boolean flag(JsonNode body, String member) {
-        var value = body.path(member);
-        if (!value.isMissingNode() && !value.isBoolean()) {
+        try {
+            var body = Body.of(bytes);
+            var read = reading.apply(body);
+            var problems = body.problems();
+            if (!problems.isEmpty()) {
+                throw Problem.body(problems).toException();
+            }
+            return read;
+        } catch (MalformedBodyException malformed) {
             throw Problem.of(
-                            HttpStatus.UNPROCESSABLE_ENTITY,
-                            "InvalidField",
-                            member + ": expected true or false")
+                            HttpStatus.BAD_REQUEST,
+                            "MalformedBody",
+                            String.valueOf(malformed.getMessage()))
                     .toException();
         }
-        return value.asBoolean();
+    }
+
+    /** A body with nothing but the reason for what is asked. */
+    static String reason(HttpRequest<?> request, @Nullable String sent) {
+        return body(request, sent, body -> body.text("reason").orElse(""));
     }
 
     /** {@code If-Match}, and on a put {@code If-None-Match: *}. */
@@ -196,18 +193,6 @@ final class Read {
             }
         }
         return revisions;
-    }
-
-    private static JsonNode parsed(byte[] body) {
-        try {
-            return Json.parse(body);
-        } catch (IOException malformed) {
-            throw malformed("not well-formed JSON");
-        }
-    }
-
-    private static ProblemException malformed(String detail) {
-        return Problem.of(HttpStatus.BAD_REQUEST, "MalformedBody", detail).toException();
     }
 
     private static ProblemException invalidName(String what, Pattern shape) {

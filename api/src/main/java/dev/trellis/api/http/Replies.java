@@ -57,6 +57,11 @@ final class Replies {
         return Problem.notFound("AppNotFound", "no app %s in lattice %s".formatted(app, lattice));
     }
 
+    static Problem noHost(LatticeName lattice, String host) {
+        return Problem.notFound(
+                "HostNotFound", "no host %s in lattice %s".formatted(host, lattice));
+    }
+
     static Problem noVersion(AppName app, String version) {
         return Problem.notFound(
                 "VersionNotFound", "app %s has no version %s".formatted(app, version));

@@ -64,32 +64,20 @@ public final class LatticeRepository {
     }
 
     /** Holds all of a lattice; one that is held already keeps who held it first. */
-    public Hold hold(LatticeName lattice, String by, String reason) {
+    public LimitsResult.Put hold(LatticeName lattice, String by, String reason) {
         var hold = new Hold(by, clock.instant(), reason);
-        return done(change(
-                        lattice,
-                        Precondition.NONE,
-                        before -> before.withHold(Optional.of(before.hold().orElse(hold)))))
-                .limits()
-                .hold()
-                .orElse(hold);
+        return change(lattice, before -> before.withHold(Optional.of(before.hold().orElse(hold))));
     }
 
-    /**
-     * Goes on.
-     *
-     * @return whether it was held
-     */
+    /** Goes on; one that isn't held goes on as it is. */
     @CanIgnoreReturnValue
-    public boolean release(LatticeName lattice) {
-        return change(lattice, Precondition.NONE, before -> before.withHold(Optional.empty()))
-                        instanceof LimitsResult.Put(_, boolean changed)
-                && changed;
+    public LimitsResult.Put release(LatticeName lattice) {
+        return change(lattice, before -> before.withHold(Optional.empty()));
     }
 
-    private static StoredLimits done(LimitsResult result) {
-        return switch (result) {
-            case LimitsResult.Put(var stored, _) -> stored;
+    private LimitsResult.Put change(LatticeName lattice, UnaryOperator<LatticeLimits> change) {
+        return switch (change(lattice, Precondition.NONE, change)) {
+            case LimitsResult.Put put -> put;
             case LimitsResult.PreconditionFailed() ->
                     throw new IllegalStateException("no precondition was set");
         };

@@ -5,6 +5,7 @@ import dev.trellis.scheduler.observe.Running;
 import dev.trellis.scheduler.observe.WorkloadId;
 import dev.trellis.scheduler.observe.WorkloadKind;
 import dev.trellis.scheduler.port.LatticeOwner;
+import dev.trellis.scheduler.wanted.HostMark;
 import java.time.Duration;
 
 /** A host and what runs there. */
@@ -24,6 +25,7 @@ public final class HostView {
         if (inventory.uptimeSeconds() > 0) {
             json.put("uptime", Json.duration(Duration.ofSeconds(inventory.uptimeSeconds())));
         }
+        host.mark().ifPresent(mark -> mark(json, mark));
         var components = json.putArray("components");
         var providers = json.putArray("providers");
         inventory
@@ -34,6 +36,19 @@ public final class HostView {
                     list.add(workload(host, id, running));
                 });
         return json;
+    }
+
+    /** What people asked of the host. */
+    public static void mark(ObjectNode json, HostMark mark) {
+        note(json.putObject("cordoned"), mark.cordoned());
+        mark.draining().ifPresent(note -> note(json.putObject("draining"), note));
+    }
+
+    private static void note(ObjectNode json, HostMark.Note note) {
+        json.put("by", note.by()).put("at", Json.time(note.at()));
+        if (!note.reason().isEmpty()) {
+            json.put("reason", note.reason());
+        }
     }
 
     private static ObjectNode workload(LatticeOwner.HostView host, WorkloadId id, Running running) {

@@ -6,17 +6,11 @@ import dev.trellis.fixtures.nats.NatsServer;
 import dev.trellis.scheduler.decide.AppStatus;
 import dev.trellis.scheduler.decide.Phase;
 import dev.trellis.scheduler.observe.AppName;
-import dev.trellis.scheduler.observe.HostId;
-import dev.trellis.scheduler.observe.HostInventory;
 import dev.trellis.scheduler.observe.LatticeName;
-import dev.trellis.scheduler.port.LatticeOwner.HostView;
 import dev.trellis.scheduler.port.StatusSink;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterAll;
@@ -221,8 +215,8 @@ final class AppsIT {
     @Test
     void anotherProcessAsksTheOwnerOverNats() {
         api.owner.owned.add(new LatticeName("far"));
-        api.owner.hosts.add(host("NB"));
-        api.owner.hosts.add(host("NA"));
+        api.owner.hosts.add(Seen.host("NB"));
+        api.owner.hosts.add(Seen.host("NA"));
         try (var other = new HttpApi(server)) {
             var hosts = other.get("/api/v1/lattices/far/hosts?limit=1&label=region=eu");
             var next =
@@ -279,7 +273,7 @@ final class AppsIT {
                     POST,   /api/v1/lattices/x/apps/shop/deploy?wait=1d,       ,           400, InvalidParameter
                     POST,   /api/v1/lattices/x/apps/shop/deploy,               ,           404, AppNotFound
                     POST,   /api/v1/lattices/x/apps/shop/deploy,               {,          400, MalformedBody
-                    POST,   /api/v1/lattices/x/apps/shop/deploy,               '{"a":1}',  422, UnknownField
+                    POST,   /api/v1/lattices/x/apps/shop/deploy,               '{"a":1}',  422, InvalidBody
                     PATCH,  /api/v1/lattices/x/apps/shop,                      {},         405, MethodNotAllowed
                     """)
     void everyErrorIsAProblem(String method, String path, String body, int status, String code) {
@@ -383,21 +377,6 @@ final class AppsIT {
                 List.of(),
                 Optional.empty(),
                 List.of());
-    }
-
-    private static HostView host(String id) {
-        var labels = new TreeMap<String, String>();
-        labels.put("region", "eu");
-        return new HostView(
-                new HostInventory(
-                        new HostId(id), "dark-sea", "1.9.2", 26 * 3600, labels, new TreeMap<>()),
-                "Live",
-                Instant.parse("2026-11-22T10:00:00Z"),
-                new TreeMap<>(),
-                new TreeMap<>(),
-                Set.of(),
-                Set.of(),
-                Optional.empty());
     }
 
     private static void await(BooleanSupplier condition) {

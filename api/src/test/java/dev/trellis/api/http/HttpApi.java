@@ -3,9 +3,12 @@ package dev.trellis.api.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.trellis.api.ApiParts;
 import dev.trellis.api.ApiSettings;
+import dev.trellis.api.history.HistorySettings;
 import dev.trellis.api.store.StoreSettings;
 import dev.trellis.api.view.Json;
 import dev.trellis.fixtures.nats.NatsServer;
+import dev.trellis.scheduler.port.FakeHostLabels;
+import dev.trellis.scheduler.port.HostLabels;
 import dev.trellis.scheduler.port.LatticeOwner;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
@@ -25,6 +28,7 @@ import java.util.concurrent.locks.LockSupport;
 /** One process with the whole API, on a nats-server, and a client that calls it. */
 final class HttpApi implements AutoCloseable {
     final FakeLatticeOwner owner = new FakeLatticeOwner();
+    final FakeHostLabels labels = new FakeHostLabels();
     final Connection nats;
     final ApplicationContext context;
     private final EmbeddedServer http;
@@ -62,6 +66,8 @@ final class HttpApi implements AutoCloseable {
         context.registerSingleton(LatticeOwner.class, owner);
         context.registerSingleton(ApiSettings.class, ApiSettings.DEFAULTS);
         context.registerSingleton(StoreSettings.class, StoreSettings.DEFAULTS);
+        context.registerSingleton(HistorySettings.class, HistorySettings.DEFAULTS);
+        context.registerSingleton(HostLabels.class, labels);
         http = context.start().getBean(EmbeddedServer.class).start();
         var parts = context.getBean(ApiParts.class);
         long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();

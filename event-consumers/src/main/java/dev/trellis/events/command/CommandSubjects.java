@@ -42,6 +42,16 @@ public final class CommandSubjects {
         return subject(lattice, "host.get", host);
     }
 
+    /** Done by this host. */
+    public String putLabel(LatticeName lattice, HostId host) {
+        return subject(lattice, "label.put", host);
+    }
+
+    /** Done by this host. */
+    public String deleteLabel(LatticeName lattice, HostId host) {
+        return subject(lattice, "label.del", host);
+    }
+
     /** Answered by any one host. */
     public String links(LatticeName lattice) {
         return subject(lattice, "link.get");

@@ -2,7 +2,6 @@ package dev.trellis.events.command;
 
 import dev.trellis.events.connection.Requests;
 import dev.trellis.events.wire.CommandEncoder;
-import dev.trellis.events.wire.ReplyDecoder;
 import dev.trellis.scheduler.decide.Command;
 import dev.trellis.scheduler.observe.LatticeName;
 import dev.trellis.scheduler.port.CommandBus;
@@ -87,33 +86,13 @@ public final class NatsCommandBus implements CommandBus, AutoCloseable {
                 settings.timeout(),
                 outcome -> {
                     permit.release();
-                    answer(next, answer(outcome), began);
+                    answer(next, Answers.of(outcome), began);
                 });
     }
 
     private void answer(Outgoing to, Answer answer, long began) {
         metrics.answered(to.command(), answer, Duration.ofNanos(System.nanoTime() - began));
         to.whenAnswered().accept(answer);
-    }
-
-    private static Answer answer(Requests.Outcome outcome) {
-        return switch (outcome) {
-            case Requests.Outcome.Replied reply -> answer(reply.bytes());
-            case Requests.Outcome.NoResponders() -> new Answer.NoResponders();
-            case Requests.Outcome.TimedOut(), Requests.Outcome.NotConnected() ->
-                    new Answer.Unanswered();
-            case Requests.Outcome.Impossible(String reason) -> new Answer.Refused(reason);
-        };
-    }
-
-    /** A reply that can't be read does not say that nothing was done. */
-    private static Answer answer(byte[] reply) {
-        return ReplyDecoder.acknowledgement(reply)
-                .<Answer>map(said ->
-                        said.success()
-                                ? new Answer.Accepted(said.message())
-                                : new Answer.Refused(said.message()))
-                .orElseGet(Answer.Unanswered::new);
     }
 
     private void answerUnsent() {

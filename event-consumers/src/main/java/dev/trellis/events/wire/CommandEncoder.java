@@ -34,6 +34,19 @@ public final class CommandEncoder {
         };
     }
 
+    /** A label to set. */
+    public static byte[] label(String key, String value) {
+        return object(json -> {
+            json.writeStringField("key", key);
+            json.writeStringField("value", value);
+        });
+    }
+
+    /** A label to remove. */
+    public static byte[] label(String key) {
+        return object(json -> json.writeStringField("key", key));
+    }
+
     private static void scale(JsonGenerator json, Command.Scale scale) throws IOException {
         json.writeStringField("component_ref", scale.image());
         json.writeStringField("component_id", scale.id().value());

@@ -28,6 +28,7 @@ final class LatticeLoop implements EventSource.Feed {
     private final LatticeCore core;
     private final Mailbox mailbox;
     private final Effects effects;
+    private final TurnHistory history;
     private final LatticeClock clock;
     private final Timer turns;
     private final Thread thread;
@@ -39,12 +40,14 @@ final class LatticeLoop implements EventSource.Feed {
             LatticeCore core,
             Mailbox mailbox,
             Effects effects,
+            TurnHistory history,
             LatticeClock clock,
             Timer turns) {
         this.lattice = lattice;
         this.core = core;
         this.mailbox = mailbox;
         this.effects = effects;
+        this.history = history;
         this.clock = clock;
         this.turns = turns;
         this.thread = Thread.ofVirtual().name("lattice-" + lattice).unstarted(this::run);
@@ -139,11 +142,13 @@ final class LatticeLoop implements EventSource.Feed {
             }
         }
         long begun = System.nanoTime();
-        var todo = core.turn(inputs, clock.now(), mailbox.size() > 0);
+        var now = clock.now();
+        var todo = core.turn(inputs, now, mailbox.size() > 0);
         turns.record(System.nanoTime() - begun, TimeUnit.NANOSECONDS);
         if (!stopped) {
             inputs.forEach(effects::seen);
             todo.forEach(effects::perform);
+            history.tell(todo, now);
         }
         questions.forEach(question -> question.ask().accept(core));
     }

@@ -6,6 +6,7 @@ import dev.trellis.scheduler.observe.HostId;
 import dev.trellis.scheduler.observe.LatticeName;
 import dev.trellis.scheduler.port.CommandBus;
 import dev.trellis.scheduler.port.EventSource;
+import dev.trellis.scheduler.port.History;
 import dev.trellis.scheduler.port.LatticeOwner;
 import dev.trellis.scheduler.port.LatticeQueries;
 import dev.trellis.scheduler.port.Lattices;
@@ -51,6 +52,7 @@ public final class LatticeManager implements LatticeOwner, AutoCloseable {
     private final Leases leases;
     private final WantedStore store;
     private final StatusSink statuses;
+    private final History history;
     private final MeterRegistry meters;
     private final LoopMetrics metrics;
     private final Object guard = new Object();
@@ -80,6 +82,7 @@ public final class LatticeManager implements LatticeOwner, AutoCloseable {
             Leases leases,
             WantedStore store,
             StatusSink statuses,
+            History history,
             MeterRegistry meters) {
         this.settings = settings;
         this.events = events;
@@ -89,6 +92,7 @@ public final class LatticeManager implements LatticeOwner, AutoCloseable {
         this.leases = leases;
         this.store = store;
         this.statuses = statuses;
+        this.history = history;
         this.meters = meters;
         this.metrics = new LoopMetrics(meters);
     }
@@ -164,6 +168,7 @@ public final class LatticeManager implements LatticeOwner, AutoCloseable {
                                 statuses,
                                 app -> newestOwned(lattice, app),
                                 mailbox),
+                        new TurnHistory(lattice, history),
                         new LatticeClock(InstantSource.system(), System::nanoTime),
                         turns);
         synchronized (guard) {
