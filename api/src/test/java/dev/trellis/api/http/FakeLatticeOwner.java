@@ -3,6 +3,7 @@ package dev.trellis.api.http;
 import dev.trellis.scheduler.decide.AppStatus;
 import dev.trellis.scheduler.observe.AppName;
 import dev.trellis.scheduler.observe.LatticeName;
+import dev.trellis.scheduler.port.Adoption;
 import dev.trellis.scheduler.port.LatticeOwner;
 import java.time.Duration;
 import java.util.List;
@@ -51,6 +52,18 @@ final class FakeLatticeOwner implements LatticeOwner {
         return owned.contains(lattice)
                 ? Optional.of(Optional.ofNullable(statuses.get(app)))
                 : Optional.empty();
+    }
+
+    @Override
+    public Optional<Adoption> adoption(LatticeName lattice, List<Adoption.Candidate> apps) {
+        return owned.contains(lattice)
+                ? Optional.of(new Adoption(true, new TreeMap<>(), List.of(), List.of()))
+                : Optional.empty();
+    }
+
+    @Override
+    public Optional<Set<Integer>> running(LatticeName lattice, AppName app) {
+        return owned.contains(lattice) ? Optional.of(Set.of()) : Optional.empty();
     }
 
     @Override

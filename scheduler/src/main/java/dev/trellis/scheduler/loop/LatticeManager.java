@@ -4,6 +4,7 @@ import dev.trellis.scheduler.decide.AppStatus;
 import dev.trellis.scheduler.observe.AppName;
 import dev.trellis.scheduler.observe.HostId;
 import dev.trellis.scheduler.observe.LatticeName;
+import dev.trellis.scheduler.port.Adoption;
 import dev.trellis.scheduler.port.CommandBus;
 import dev.trellis.scheduler.port.EventSource;
 import dev.trellis.scheduler.port.History;
@@ -21,6 +22,7 @@ import dev.trellis.scheduler.wanted.LatticeLimits;
 import dev.trellis.scheduler.wanted.Owned;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,6 +45,11 @@ import org.slf4j.LoggerFactory;
  */
 public final class LatticeManager implements LatticeOwner, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(LatticeManager.class);
+
+    /** Replay and a ping round take 3 s at most, the answers about configs no longer. */
+    private static final Duration CERTAIN_WITHIN = Duration.ofSeconds(6);
+
+    private static final Duration LOOK = Duration.ofMillis(50);
 
     private final LoopSettings settings;
     private final EventSource events;
@@ -219,6 +226,39 @@ public final class LatticeManager implements LatticeOwner, AutoCloseable {
     @Override
     public Optional<Optional<AppStatus>> status(LatticeName lattice, AppName app) {
         return ask(lattice, core -> core.status(app));
+    }
+
+    @Override
+    public Optional<Set<Integer>> running(LatticeName lattice, AppName app) {
+        return ask(lattice, core -> core.running(app)).flatMap(known -> known);
+    }
+
+    @Override
+    public Optional<Adoption> adoption(LatticeName lattice, List<Adoption.Candidate> apps) {
+        long end = System.nanoTime() + CERTAIN_WITHIN.toNanos();
+        while (true) {
+            var found =
+                    ask(
+                            lattice,
+                            core ->
+                                    core.adoption(
+                                            apps,
+                                            names ->
+                                                    tell(lattice, new Input.ConfigsWanted(names))));
+            boolean over = System.nanoTime() > end || !pause();
+            if (over || found.isEmpty() || found.get().certain()) {
+                return found;
+            }
+        }
+    }
+
+    private boolean pause() {
+        try {
+            return !closing.await(LOOK.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     @Override

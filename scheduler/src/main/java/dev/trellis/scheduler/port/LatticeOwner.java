@@ -32,6 +32,22 @@ public interface LatticeOwner {
      */
     Optional<Optional<AppStatus>> status(LatticeName lattice, AppName app);
 
+    /**
+     * What the lattice holds of apps that are to be taken over from wadm; waits a few seconds for
+     * it to be certain.
+     *
+     * @return empty when not the owner
+     */
+    Optional<Adoption> adoption(LatticeName lattice, List<Adoption.Candidate> apps);
+
+    /**
+     * Numbers of the versions of an app that hosts say they run.
+     *
+     * @return empty when not the owner, or not every host there may be has said yet what it runs:
+     *     then any version may be in use
+     */
+    Optional<Set<Integer>> running(LatticeName lattice, AppName app);
+
     /** Live and suspect hosts by id; empty when not the owner. */
     Optional<List<HostView>> hosts(LatticeName lattice);
 

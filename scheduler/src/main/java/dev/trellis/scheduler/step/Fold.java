@@ -89,6 +89,7 @@ final class Fold {
                 lattice.marks.stored(host, mark, revision, lattice.now);
                 lattice.dirty.addAll(lattice.apps.keySet());
             }
+            case Input.ConfigsWanted(var names) -> names.forEach(this::askConfig);
             case Input.Tick() -> {}
         }
     }

@@ -16,6 +16,7 @@ import dev.trellis.scheduler.wanted.Owned;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 
 /** Everything that can happen to a lattice's loop. None of it says what to do. */
@@ -63,6 +64,9 @@ public sealed interface Input {
     record HostMarked(HostId host, Optional<HostMark> mark, long revision) implements Input {}
 
     record StoreCaughtUp() implements Input {}
+
+    /** Somebody wants to know what these configs hold. */
+    record ConfigsWanted(Set<String> names) implements Input {}
 
     record Tick() implements Input {}
 }

@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The memory of one lattice's owner: wanted, seen, sent. Nothing here decides. */
@@ -136,6 +137,11 @@ final class Lattice {
     }
 
     Situation situation() {
+        return situation(this::isAdopted);
+    }
+
+    /** As it would be if these apps were taken over from wadm. */
+    Situation situation(Predicate<AppName> adopted) {
         return new Situation(
                 view,
                 liveness::isSuspect,
@@ -147,7 +153,7 @@ final class Lattice {
                 marks.all(),
                 limits,
                 manager,
-                this::isAdopted,
+                adopted,
                 settings.plan(),
                 now);
     }

@@ -9,7 +9,9 @@ import dev.trellis.scheduler.decide.Step;
 import dev.trellis.scheduler.decide.WantedApp;
 import dev.trellis.scheduler.decide.WireKey;
 import dev.trellis.scheduler.observe.AppName;
+import dev.trellis.scheduler.observe.Host;
 import dev.trellis.scheduler.observe.HostId;
+import dev.trellis.scheduler.port.Adoption;
 import dev.trellis.scheduler.port.LatticeOwner.HostView;
 import dev.trellis.scheduler.port.LatticeOwner.Overview;
 import dev.trellis.scheduler.wanted.AppRecord;
@@ -22,6 +24,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 
 /**
  * One lattice, as its owner knows it. A turn folds inputs into what is seen, stored and sent, looks
@@ -385,6 +388,27 @@ public final class LatticeCore {
     /** The lattice in numbers. */
     public Overview overview(Duration eventLag) {
         return new Views(lattice).overview(eventLag);
+    }
+
+    /**
+     * What the lattice holds of apps that are to be taken over from wadm.
+     *
+     * @param unread is given the configs that have to be read before it is certain
+     */
+    public Adoption adoption(List<Adoption.Candidate> apps, Consumer<Set<String>> unread) {
+        var adoptions = new Adoptions(lattice, apps);
+        var found = adoptions.look();
+        unread.accept(adoptions.unread());
+        return found;
+    }
+
+    /** Numbers of the versions of an app that hosts say they run; empty while that is not known. */
+    public Optional<Set<Integer>> running(AppName name) {
+        boolean known =
+                lattice.settling.isSettled()
+                        && !lattice.liveness.inDoubt()
+                        && lattice.view.hosts().values().stream().allMatch(Host::known);
+        return known ? Optional.of(new Views(lattice).running(name)) : Optional.empty();
     }
 
     /** Live and suspect hosts, by id. */

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -106,6 +107,19 @@ final class Views {
                             lattice.marks.of(host.id())));
         }
         return views;
+    }
+
+    /** Versions that some entry of the app was started by, as its annotation says. */
+    Set<Integer> running(AppName name) {
+        var found = new TreeSet<Integer>();
+        for (var host : lattice.view.hosts().values()) {
+            for (var running : host.inventory().workloads().values()) {
+                if (Annotations.app(running).filter(name.value()::equals).isPresent()) {
+                    Annotations.versionNumber(running).ifPresent(found::add);
+                }
+            }
+        }
+        return found;
     }
 
     private Optional<String> versionName(AppName app, Running running) {

@@ -10,11 +10,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trellis.manifest.Manifest;
 import dev.trellis.scheduler.decide.Phase;
+import dev.trellis.scheduler.decide.Step;
+import dev.trellis.scheduler.observe.HostId;
 import dev.trellis.scheduler.observe.Link;
 import dev.trellis.scheduler.observe.LinkKey;
 import dev.trellis.scheduler.observe.Running;
 import dev.trellis.scheduler.observe.WorkloadId;
 import dev.trellis.scheduler.observe.WorkloadKind;
+import dev.trellis.scheduler.port.Adoption;
 import dev.trellis.scheduler.wanted.Owned;
 import java.time.Duration;
 import java.util.List;
@@ -106,6 +109,43 @@ final class AdoptionTest {
         world.restartCore();
         world.run(Duration.ofMinutes(1));
         assertThat(world.sent).isEmpty();
+    }
+
+    @Test
+    void beforeItIsStoredItIsSaidWhatThereIsAndWhatWouldBeSent() {
+        leftByWadm();
+        var other = new WorkloadId("else-where");
+        var elses = new TreeMap<>(wadms(WorkloadKind.COMPONENT, "x", 1).annotations());
+        elses.put("wasmcloud.dev/appspec", "else");
+        world.hosts
+                .firstEntry()
+                .getValue()
+                .put(other, new Running(WorkloadKind.COMPONENT, "x", elses, 1), List.of());
+        world.run(Duration.ofSeconds(35));
+
+        var first = adoption("reg/api:1");
+        assertThat(first.certain()).as("a config is not read yet").isFalse();
+        world.run(Duration.ofSeconds(1));
+        var found = adoption("reg/api:1");
+
+        assertThat(found.certain()).isTrue();
+        assertThat(found.steps()).isEmpty();
+        assertThat(found.apps().values()).containsExactly(new Adoption.Adopted(1, 1, 1, 1));
+        assertThat(found.unknown())
+                .containsExactly(
+                        new Adoption.Unknown(
+                                new HostId("N1"), other, "names no app of this import"));
+        assertThat(adoption("reg/api:2").steps())
+                .extracting(Step::reason)
+                .containsExactly("Upgrade");
+        assertThat(world.sent).isEmpty();
+    }
+
+    private Adoption adoption(String image) {
+        var record = World.candidate("shop");
+        return world.core.adoption(
+                List.of(new Adoption.Candidate(record, shop(image))),
+                names -> world.input(0, new Input.ConfigsWanted(names)));
     }
 
     @Test

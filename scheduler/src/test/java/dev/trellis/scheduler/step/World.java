@@ -191,6 +191,23 @@ final class World {
                         true));
     }
 
+    /** A record that is stored nowhere yet. */
+    static AppRecord candidate(String app) {
+        var version = new AppRecord.Version(1, "v1", "hash1", Instant.EPOCH, "import");
+        return new AppRecord(
+                LATTICE,
+                new AppName(app),
+                "uid-" + app,
+                0,
+                List.of(version),
+                OptionalInt.of(1),
+                OptionalInt.of(1),
+                OptionalInt.empty(),
+                new TreeMap<>(),
+                List.of(),
+                Optional.empty());
+    }
+
     /** As an import stores it: desired, known to be good, and owned before it is seen. */
     void adopt(Manifest manifest, Owned things) {
         var name = new AppName(manifest.name());
