@@ -1,0 +1,26 @@
+package dev.trellis.scheduler.rollout;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * What came of one question to a gate; bound to rollout, stage and attempt, so that an answer to
+ * another question counts for nothing.
+ *
+ * @param value of a metric; absent: no data
+ * @param baseline the same query's answer for stable
+ * @param said a webhook's own verdict
+ * @param error why there is no answer
+ */
+public record GateAnswer(
+        String rollout,
+        int stage,
+        String gate,
+        int attempt,
+        Instant at,
+        OptionalDouble value,
+        OptionalDouble baseline,
+        Optional<Verdict> said,
+        Optional<String> error,
+        String message) {}
