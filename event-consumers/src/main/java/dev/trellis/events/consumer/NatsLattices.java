@@ -27,8 +27,8 @@ public final class NatsLattices {
     }
 
     /**
-     * Asks the server. While it does not answer this is what it answered last; without a stream
-     * there is none.
+     * Asks the server, and makes the stream where nothing captures the events yet. While the server
+     * does not answer this is what it answered last.
      */
     public Set<LatticeName> seen() {
         try {
@@ -42,15 +42,11 @@ public final class NatsLattices {
     }
 
     private Set<LatticeName> ask() throws IOException, JetStreamApiException {
-        var found = stream.find();
-        if (found.isEmpty()) {
-            return Set.of();
-        }
+        // Made where there is none: else a lattice without apps would stay unseen for good.
+        var name = stream.ensure().getConfiguration().getName();
         var info =
                 nats.jetStreamManagement()
-                        .getStreamInfo(
-                                found.get().getConfiguration().getName(),
-                                StreamInfoOptions.filterSubjects(subjects.all()));
+                        .getStreamInfo(name, StreamInfoOptions.filterSubjects(subjects.all()));
         var seen = new TreeSet<LatticeName>();
         for (var subject : info.getStreamState().getSubjects()) {
             subjects.lattice(subject.getName()).ifPresent(seen::add);

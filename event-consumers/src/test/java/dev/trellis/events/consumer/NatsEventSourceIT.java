@@ -155,6 +155,16 @@ final class NatsEventSourceIT extends EventSourceContract {
     }
 
     @Test
+    void aLatticeWithoutAppsIsFoundThoughNobodyMadeTheStreamBefore() throws Exception {
+        assertThat(lattices.seen()).isEmpty();
+        assertThat(management.getStreamNames()).containsExactly("wasmbus_events");
+
+        host.publish("wasmbus.evt.blue.host_started", "{}".getBytes(UTF_8));
+
+        NatsFixture.await("lattice", () -> lattices.seen().contains(BLUE));
+    }
+
+    @Test
     void theStreamsSubjectsNameTheLattices() throws Exception {
         assertThat(lattices.seen()).isEmpty();
         publish(BLUE, "one");
