@@ -127,8 +127,12 @@ final class Fold {
             case LatticeEvent.HostStopped(var host) -> gone(host);
             case LatticeEvent.HostHeartbeat(var inventory) -> {
                 lattice.liveness.heard(inventory.host(), lattice.now);
-                lattice.touched(inventory.host());
-                read(inventory, lattice.settling.isLive());
+                if (contradictsFreshEvent(inventory)) {
+                    askInventory(inventory.host());
+                } else {
+                    lattice.touched(inventory.host());
+                    read(inventory, lattice.settling.isLive());
+                }
             }
             case LatticeEvent.LabelsChanged(var host, var labels) -> {
                 lattice.liveness.heard(host, lattice.now);
@@ -179,6 +183,19 @@ final class Fold {
         }
     }
 
+    /**
+     * A host puts a heartbeat together and then publishes it; what starts or stops between the two
+     * is told first. So what differs from an event of the last moments is looked up.
+     */
+    private boolean contradictsFreshEvent(HostInventory heartbeat) {
+        return lattice.settling.isSettled()
+                && lattice.isFreshlyTold(heartbeat.host())
+                && lattice.view
+                        .host(heartbeat.host())
+                        .filter(host -> !host.inventory().workloads().equals(heartbeat.workloads()))
+                        .isPresent();
+    }
+
     private void verified(HostId host) {
         if (lattice.verified.add(host)) {
             lattice.dirty.addAll(lattice.apps.keySet());
@@ -188,6 +205,7 @@ final class Fold {
     /** What is gone though nobody here asked for it is looked up before it is believed (trap 6). */
     private void workload(HostId host, WorkloadId id, Optional<Running> running) {
         lattice.touched(host);
+        lattice.told(host);
         lattice.liveness.heard(host, lattice.now);
         boolean unexpected =
                 running.isEmpty()

@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 final class Lattice {
     private static final Duration WIRE_TIMEOUT = Duration.ofSeconds(10);
 
+    /** How long a heartbeat may be on its way from its inventory to the stream. */
+    private static final Duration FRESH = Duration.ofSeconds(1);
+
     final CoreSettings settings;
     final String manager;
     final LatticeView view = new LatticeView();
@@ -48,6 +51,7 @@ final class Lattice {
     boolean nobody;
     private final Map<HostId, Long> touchedAt = new HashMap<>();
     private final Map<HostId, Long> askedAt = new HashMap<>();
+    private final Map<HostId, Instant> toldAt = new HashMap<>();
     private long order;
     private @Nullable Wants wants;
 
@@ -66,6 +70,16 @@ final class Lattice {
         touchedAt.put(host, ++order);
     }
 
+    /** An event said what the host now runs. */
+    void told(HostId host) {
+        toldAt.put(host, now);
+    }
+
+    /** Whether such an event came within the last moments. */
+    boolean isFreshlyTold(HostId host) {
+        return toldAt.getOrDefault(host, Instant.MIN).plus(FRESH).isAfter(now);
+    }
+
     void asked(HostId host) {
         askedAt.put(host, ++order);
     }
@@ -78,6 +92,7 @@ final class Lattice {
     void forget(HostId host) {
         touchedAt.remove(host);
         askedAt.remove(host);
+        toldAt.remove(host);
     }
 
     App app(AppName name) {

@@ -135,7 +135,7 @@ public final class LatticeCore {
                         && hosts.containsAll(lattice.marks.all().keySet())
                         && hosts.stream().allMatch(lattice.liveness::answered);
         if (!lattice.settling.isSettled()
-                && lattice.settling.settles(everyone, lattice.nobody, lattice.now)) {
+                && lattice.settling.settles(everyoneAnswered(), lattice.nobody, lattice.now)) {
             lattice.dirty.addAll(lattice.apps.keySet());
             List.copyOf(hosts).stream()
                     .filter(host -> !lattice.verified.contains(host))
@@ -144,6 +144,13 @@ public final class LatticeCore {
         if (lattice.settling.isSettled() && !lattice.view.linksKnown() && !hosts.isEmpty()) {
             fold.askLinks();
         }
+    }
+
+    private boolean everyoneAnswered() {
+        var hosts = lattice.view.hosts().keySet();
+        return !hosts.isEmpty()
+                && hosts.containsAll(lattice.marks.all().keySet())
+                && hosts.stream().allMatch(lattice.liveness::answered);
     }
 
     private void markTouched() {

@@ -208,11 +208,7 @@ final class LateWordsTest {
         assertThat(world.status("shop").phase()).isEqualTo(Phase.DEPLOYED);
     }
 
-    private static Spread spread(
-            String name, String key, String value, int weight) {
-        return new Spread(
-                name,
-                new TreeMap<>(Map.of(key, value)),
-                OptionalInt.of(weight));
+    private static Spread spread(String name, String key, String value, int weight) {
+        return new Spread(name, new TreeMap<>(Map.of(key, value)), OptionalInt.of(weight));
     }
 }

@@ -48,7 +48,8 @@ final class OwnershipTest {
     }
 
     @Test
-    void aPersonsScaleIsPutRight() { // A38: an entry without annotations is ours
+    @DisplayName("A38: a persons scale is put right")
+    void aPersonsScaleIsPutRight() {
         var world = deployed(2);
         var host = world.hosts.firstEntry().getValue();
         host.put(API, of(Map.of(), 9), List.of());
@@ -59,7 +60,8 @@ final class OwnershipTest {
     }
 
     @Test
-    void anotherManagersEntryStaysWhenTheAppGoes() { // A38, C08
+    @DisplayName("A38, C08: another managers entry stays when the app goes")
+    void anotherManagersEntryStaysWhenTheAppGoes() {
         var world = deployed(2);
         var other = world.host("N2");
         var theirs =

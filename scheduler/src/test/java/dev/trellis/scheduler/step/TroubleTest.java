@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** What is done when hosts, owners or connections go and come. */
@@ -30,7 +31,8 @@ final class TroubleTest {
     }
 
     @Test
-    void aLatticeWithoutHostsIsWaiting() { // A61, A67
+    @DisplayName("A61, A67: a lattice without hosts is waiting")
+    void aLatticeWithoutHostsIsWaiting() {
         var world = deployed(1, 1);
         world.stopHost("N100");
         world.run(Duration.ofSeconds(5));
@@ -44,7 +46,8 @@ final class TroubleTest {
     }
 
     @Test
-    void tenInstancesStartWithOneCommand() { // A25
+    @DisplayName("A25: ten instances start with one command")
+    void tenInstancesStartWithOneCommand() {
         var world = new World(1);
         world.begin();
         world.host("N1");
@@ -55,7 +58,8 @@ final class TroubleTest {
     }
 
     @Test
-    void oneSurplusOfFiveHostsIsOneCommand() { // C07
+    @DisplayName("C07: one surplus of five hosts is one command")
+    void oneSurplusOfFiveHostsIsOneCommand() {
         var world = deployed(5, 10);
         int sent = world.sent.size();
         world.deploy(app("shop").with(component("api", "reg/api:1", instances(9))).build());
@@ -65,7 +69,8 @@ final class TroubleTest {
     }
 
     @Test
-    void whatRunsStaysWhenMoreIsWanted() { // C06
+    @DisplayName("C06: what runs stays when more is wanted")
+    void whatRunsStaysWhenMoreIsWanted() {
         var world = deployed(1, 3);
         world.host("N200");
         world.run(Duration.ofSeconds(1));
@@ -78,7 +83,8 @@ final class TroubleTest {
     }
 
     @Test
-    void aCrashedHostIsReplacedWithinTenSeconds() { // A65, D04, C09
+    @DisplayName("A65, D04, C09: a crashed host is replaced within ten seconds")
+    void aCrashedHostIsReplacedWithinTenSeconds() {
         var world = deployed(3, 3);
         world.run(Duration.ofSeconds(5));
         world.crash("N101");
@@ -88,7 +94,8 @@ final class TroubleTest {
     }
 
     @Test
-    void aSilentHostIsKeptForFortySecondsAndThenReplaced() { // A66
+    @DisplayName("A66: a silent host is kept for forty seconds and then replaced")
+    void aSilentHostIsKeptForFortySecondsAndThenReplaced() {
         var world = deployed(2, 2);
         world.run(Duration.ofSeconds(5));
         world.hang("N100", true);
@@ -99,7 +106,8 @@ final class TroubleTest {
     }
 
     @Test
-    void nothingIsJudgedAfterALongDisconnect() { // D01
+    @DisplayName("D01: nothing is judged after a long disconnect")
+    void nothingIsJudgedAfterALongDisconnect() {
         var world = deployed(3, 3);
         world.disconnect();
         world.run(Duration.ofMinutes(10));
@@ -112,7 +120,8 @@ final class TroubleTest {
     }
 
     @Test
-    void aNewOwnerFindsAllDoneAndSendsNothing() { // A64, C17, C20
+    @DisplayName("A64, C17, C20: a new owner finds all done and sends nothing")
+    void aNewOwnerFindsAllDoneAndSendsNothing() {
         var world = deployed(100, 100);
         world.run(Duration.ofMinutes(5));
         int sent = world.sent.size();
@@ -125,7 +134,8 @@ final class TroubleTest {
     }
 
     @Test
-    void anUnchangedHeartbeatIsNoEffectAtAll() { // A73
+    @DisplayName("A73, D08: an unchanged heartbeat is no effect at all")
+    void anUnchangedHeartbeatIsNoEffectAtAll() {
         var world = deployed(3, 3);
         world.run(Duration.ofMinutes(2));
         int before = world.effects.size();
@@ -135,7 +145,8 @@ final class TroubleTest {
     }
 
     @Test
-    void anEventThatNeverArrivesIsMadeUpForByAHeartbeat() { // A24, A28
+    @DisplayName("A24, A28: an event that never arrives is made up for by a heartbeat")
+    void anEventThatNeverArrivesIsMadeUpForByAHeartbeat() {
         var world = new World(5);
         world.begin();
         world.host("N1");
@@ -164,7 +175,8 @@ final class TroubleTest {
     }
 
     @Test
-    void aFreshDeployIsNotReadyBeforeItRuns() { // D02
+    @DisplayName("D02: a fresh deploy is not ready before it runs")
+    void aFreshDeployIsNotReadyBeforeItRuns() {
         var world = deployed(1, 1);
         var phases =
                 Objects.requireNonNull(world.statuses.get(new AppName("shop"))).stream()

@@ -17,6 +17,7 @@ import dev.trellis.scheduler.observe.WorkloadId;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** Upgrades without a policy: at most a quarter of the hosts away at once. */
@@ -100,7 +101,8 @@ final class UpgradeTest {
     }
 
     @Test
-    void aComponentLeftOutOfTheNewVersionGoesWithItsLinkAndConfig() { // A39, A40
+    @DisplayName("A39, A40: a component left out of the new version goes with its link and config")
+    void aComponentLeftOutOfTheNewVersionGoesWithItsLinkAndConfig() {
         var world = new World(1);
         world.begin();
         world.host("N1");
@@ -125,7 +127,8 @@ final class UpgradeTest {
     }
 
     @Test
-    void aProviderOfANewImageRunsUnderTheSameId() { // A41
+    @DisplayName("A41: a provider of a new image runs under the same id")
+    void aProviderOfANewImageRunsUnderTheSameId() {
         var world = new World(2);
         world.begin();
         world.host("N1");
@@ -142,7 +145,8 @@ final class UpgradeTest {
     }
 
     @Test
-    void aLinkWhoseConfigAloneChangesIsNeverAbsent() { // C05
+    @DisplayName("C05: a link whose config alone changes is never absent")
+    void aLinkWhoseConfigAloneChangesIsNeverAbsent() {
         var world = new World(3);
         world.begin();
         world.host("N1");
