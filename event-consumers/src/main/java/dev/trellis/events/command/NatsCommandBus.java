@@ -6,6 +6,7 @@ import dev.trellis.scheduler.decide.Command;
 import dev.trellis.scheduler.observe.LatticeName;
 import dev.trellis.scheduler.port.CommandBus;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -72,9 +73,11 @@ public final class NatsCommandBus implements CommandBus, AutoCloseable {
     private void transmit(Outgoing next, Permit permit) {
         long began = System.nanoTime();
         String subject;
+        byte[] payload;
         try {
             subject = subjects.of(next.lattice(), next.command());
-        } catch (IllegalArgumentException unusable) {
+            payload = CommandEncoder.encode(next.command());
+        } catch (IllegalArgumentException | UncheckedIOException unusable) {
             permit.release();
             answer(next, new Answer.Refused(String.valueOf(unusable.getMessage())), began);
             return;
@@ -82,7 +85,7 @@ public final class NatsCommandBus implements CommandBus, AutoCloseable {
         requests.after(settings.slowAfter(), permit::release);
         requests.send(
                 subject,
-                CommandEncoder.encode(next.command()),
+                payload,
                 settings.timeout(),
                 outcome -> {
                     permit.release();

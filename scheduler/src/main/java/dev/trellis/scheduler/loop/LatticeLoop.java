@@ -3,6 +3,7 @@ package dev.trellis.scheduler.loop;
 import dev.trellis.scheduler.observe.LatticeEvent;
 import dev.trellis.scheduler.observe.LatticeName;
 import dev.trellis.scheduler.port.EventSource;
+import dev.trellis.scheduler.step.Effect;
 import dev.trellis.scheduler.step.Input;
 import dev.trellis.scheduler.step.LatticeCore;
 import io.micrometer.core.instrument.Timer;
@@ -24,6 +25,15 @@ final class LatticeLoop implements EventSource.Feed {
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
     private static final Duration ANSWER_WITHIN = Duration.ofSeconds(1);
 
+    /** A loop whose turns fail so often in a row is begun anew, from the store and the stream. */
+    private static final int MOST_FAILURES = 10;
+
+    /** Turns cheaper than this follow each other at once. */
+    private static final Duration CHEAP = Duration.ofMillis(2);
+
+    /** The longest that what comes in is left to gather. */
+    private static final Duration LONGEST_PAUSE = Duration.ofMillis(100);
+
     private final LatticeName lattice;
     private final LatticeCore core;
     private final Mailbox mailbox;
@@ -32,8 +42,10 @@ final class LatticeLoop implements EventSource.Feed {
     private final LatticeClock clock;
     private final Timer turns;
     private final Thread thread;
+    private Duration pause = Duration.ZERO;
     private volatile Duration lag = Duration.ZERO;
     private volatile boolean stopped;
+    private volatile long cameRound = System.nanoTime();
 
     LatticeLoop(
             LatticeName lattice,
@@ -70,6 +82,16 @@ final class LatticeLoop implements EventSource.Feed {
 
     void answer(Input input) {
         mailbox.answer(input);
+    }
+
+    /** Whether it ended though nobody stopped it. */
+    boolean isDead() {
+        return !stopped && thread.getState() == Thread.State.TERMINATED;
+    }
+
+    /** How long ago it last came round; it does so at least once a second. */
+    Duration silence() {
+        return Duration.ofNanos(System.nanoTime() - cameRound);
     }
 
     /** How far behind the server the event last taken was. */
@@ -112,20 +134,24 @@ final class LatticeLoop implements EventSource.Feed {
     }
 
     private void run() {
-        while (!stopped) {
+        int failures = 0;
+        while (!stopped && failures < MOST_FAILURES) {
             try {
                 turn();
+                failures = 0;
             } catch (InterruptedException stop) {
                 return;
             } catch (RuntimeException wrong) {
                 // Our own code is wrong: this turn is lost, the next one looks again.
+                failures++;
                 log.atError().addKeyValue("lattice", lattice).log("turn failed", wrong);
             }
         }
     }
 
     private void turn() throws InterruptedException {
-        var mail = mailbox.take(untilNextWake());
+        cameRound = System.nanoTime();
+        var mail = mailbox.take(untilNextWake(), pause);
         var inputs = new ArrayList<Input>(mail.size());
         var questions = new ArrayList<Mailbox.Mail.Question>();
         for (var one : mail) {
@@ -144,13 +170,38 @@ final class LatticeLoop implements EventSource.Feed {
         long begun = System.nanoTime();
         var now = clock.now();
         var todo = core.turn(inputs, now, mailbox.size() > 0);
-        turns.record(System.nanoTime() - begun, TimeUnit.NANOSECONDS);
+        var took = Duration.ofNanos(System.nanoTime() - begun);
+        turns.record(took);
+        pause = pauseAfter(took);
         if (!stopped) {
             inputs.forEach(effects::seen);
-            todo.forEach(effects::perform);
+            todo.forEach(this::perform);
             history.tell(todo, now);
         }
         questions.forEach(question -> question.ask().accept(core));
+    }
+
+    /** One that fails keeps none of the others back: they count as sent already. */
+    private void perform(Effect effect) {
+        try {
+            effects.perform(effect);
+        } catch (RuntimeException wrong) {
+            log.atError()
+                    .addKeyValue("lattice", lattice)
+                    .addKeyValue("effect", effect.getClass().getSimpleName())
+                    .log("effect failed", wrong);
+        }
+    }
+
+    /**
+     * A turn looks at whole apps, so one for ten events costs as much as one for a thousand. After
+     * a turn of 30 ms what comes in gathers for 30 ms; the threads that bring it need the time.
+     */
+    static Duration pauseAfter(Duration turn) {
+        if (turn.compareTo(CHEAP) < 0) {
+            return Duration.ZERO;
+        }
+        return turn.compareTo(LONGEST_PAUSE) < 0 ? turn : LONGEST_PAUSE;
     }
 
     private Duration untilNextWake() {

@@ -51,6 +51,9 @@ public final class LatticeManager implements LatticeOwner, AutoCloseable {
 
     private static final Duration LOOK = Duration.ofMillis(50);
 
+    /** A loop comes round every second; one that has not for so long waits for what never comes. */
+    private static final Duration STUCK_AFTER = Duration.ofMinutes(1);
+
     private final LoopSettings settings;
     private final EventSource events;
     private final CommandBus commands;
@@ -63,6 +66,10 @@ public final class LatticeManager implements LatticeOwner, AutoCloseable {
     private final MeterRegistry meters;
     private final LoopMetrics metrics;
     private final Object guard = new Object();
+
+    /** Held while a loop begins or ends; taken before {@link #guard}. */
+    private final Object owning = new Object();
+
     private final Map<LatticeName, Stored> stored = new TreeMap<>();
     private final Map<LatticeName, Running> running = new ConcurrentHashMap<>();
     private final Set<LatticeName> known = new ConcurrentSkipListSet<>();
@@ -113,11 +120,36 @@ public final class LatticeManager implements LatticeOwner, AutoCloseable {
     private void discover() {
         try {
             do {
-                lattices.seen().forEach(this::contend);
-                metrics.show(readings());
+                lookAround();
             } while (!closing.await(settings.discovery().toMillis(), TimeUnit.MILLISECONDS));
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void lookAround() {
+        try {
+            reviveDead();
+            lattices.seen().forEach(this::contend);
+            metrics.show(readings());
+        } catch (RuntimeException wrong) {
+            // Our own code is wrong: what was not looked at now is looked at next time.
+            log.atError().log("look for lattices failed", wrong);
+        }
+    }
+
+    /** What the dead loop knew is gone; another rebuilds it from the store and the stream. */
+    private void reviveDead() {
+        for (var entry : List.copyOf(running.entrySet())) {
+            if (entry.getValue().loop().isDead()) {
+                log.atError().addKeyValue("lattice", entry.getKey()).log("loop ended, begun anew");
+                synchronized (owning) {
+                    if (entry.getValue().equals(running.get(entry.getKey()))) {
+                        disown(entry.getKey());
+                        own(entry.getKey());
+                    }
+                }
+            }
         }
     }
 
@@ -144,12 +176,16 @@ public final class LatticeManager implements LatticeOwner, AutoCloseable {
                 new Leases.Listener() {
                     @Override
                     public void acquired() {
-                        own(lattice);
+                        synchronized (owning) {
+                            own(lattice);
+                        }
                     }
 
                     @Override
                     public void lost() {
-                        disown(lattice);
+                        synchronized (owning) {
+                            disown(lattice);
+                        }
                     }
                 });
     }
@@ -210,6 +246,17 @@ public final class LatticeManager implements LatticeOwner, AutoCloseable {
     @Override
     public Set<LatticeName> owned() {
         return new TreeSet<>(running.keySet());
+    }
+
+    @Override
+    public Set<LatticeName> stuck() {
+        var stuck = new TreeSet<LatticeName>();
+        running.forEach((lattice, r) -> {
+            if (r.loop().silence().compareTo(STUCK_AFTER) > 0) {
+                stuck.add(lattice);
+            }
+        });
+        return stuck;
     }
 
     @Override
@@ -276,7 +323,9 @@ public final class LatticeManager implements LatticeOwner, AutoCloseable {
         closing.countDown();
         watch.close();
         for (var lattice : new ArrayList<>(running.keySet())) {
-            disown(lattice);
+            synchronized (owning) {
+                disown(lattice);
+            }
             leases.release(lattice);
         }
         leases.close();

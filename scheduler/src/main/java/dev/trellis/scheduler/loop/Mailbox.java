@@ -15,7 +15,7 @@ import java.util.function.Consumer;
  * stream keeps the backlog. Answers and questions are bounded by how many are out, and never block.
  */
 final class Mailbox {
-    private static final int MOST_AT_ONCE = 4096;
+    private static final int MOST_AT_ONCE = 16_384;
 
     /** Something for the loop: an input to fold, or a question about what it knows. */
     sealed interface Mail {
@@ -56,16 +56,29 @@ final class Mailbox {
         return queue.size();
     }
 
-    /** All that waits, or what comes first within {@code longest}; empty when nothing does. */
-    List<Mail> take(Duration longest) throws InterruptedException {
+    /**
+     * All that waits, or what comes first within {@code longest}; empty when nothing does.
+     *
+     * @param gather how long what comes after the first is waited for; 0: not at all
+     */
+    List<Mail> take(Duration longest, Duration gather) throws InterruptedException {
         var mail = new ArrayList<Mail>();
-        if (queue.drainTo(mail, MOST_AT_ONCE) == 0) {
-            var first = queue.poll(longest.toNanos(), TimeUnit.NANOSECONDS);
-            if (first == null) {
-                return mail;
+        var first = queue.poll(longest.toNanos(), TimeUnit.NANOSECONDS);
+        if (first == null) {
+            return mail;
+        }
+        mail.add(first);
+        long end = System.nanoTime() + gather.toNanos();
+        queue.drainTo(mail, MOST_AT_ONCE - mail.size());
+        for (long left = gather.toNanos();
+                left > 0 && mail.size() < MOST_AT_ONCE;
+                left = end - System.nanoTime()) {
+            var next = queue.poll(left, TimeUnit.NANOSECONDS);
+            if (next == null) {
+                break;
             }
-            mail.add(first);
-            queue.drainTo(mail, MOST_AT_ONCE - 1);
+            mail.add(next);
+            queue.drainTo(mail, MOST_AT_ONCE - mail.size());
         }
         for (var one : mail) {
             if (one instanceof Mail.Event) {

@@ -23,6 +23,14 @@ public interface LatticeOwner {
     Set<LatticeName> known();
 
     /**
+     * Owned lattices whose loop has not come round for a minute: only a new start of this process
+     * helps. One that ended is begun anew by itself and is not among them.
+     */
+    default Set<LatticeName> stuck() {
+        return Set.of();
+    }
+
+    /**
      * @return empty when this process does not own the lattice; else an answer within 1 s
      */
     Optional<Overview> overview(LatticeName lattice);

@@ -130,10 +130,6 @@ public final class LatticeCore {
 
     private void settle() {
         var hosts = lattice.view.hosts().keySet();
-        boolean everyone =
-                !hosts.isEmpty()
-                        && hosts.containsAll(lattice.marks.all().keySet())
-                        && hosts.stream().allMatch(lattice.liveness::answered);
         if (!lattice.settling.isSettled()
                 && lattice.settling.settles(everyoneAnswered(), lattice.nobody, lattice.now)) {
             lattice.dirty.addAll(lattice.apps.keySet());

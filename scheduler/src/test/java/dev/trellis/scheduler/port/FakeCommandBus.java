@@ -21,30 +21,31 @@ public final class FakeCommandBus implements CommandBus {
     public record Sent(LatticeName lattice, Command command) {}
 
     @Override
-    public void send(LatticeName lattice, Command command, Consumer<Answer> whenAnswered) {
+    public synchronized void send(
+            LatticeName lattice, Command command, Consumer<Answer> whenAnswered) {
         sent.add(new Sent(lattice, command));
         rule.apply(command).ifPresentOrElse(whenAnswered, () -> held.add(whenAnswered));
     }
 
     /** How commands are answered from now on; empty: later. */
-    public void answerBy(Function<Command, Optional<Answer>> rule) {
+    public synchronized void answerBy(Function<Command, Optional<Answer>> rule) {
         this.rule = rule;
     }
 
     /** Gives {@code answer} to everything that waits for one. */
-    public void answerHeld(Answer answer) {
+    public synchronized void answerHeld(Answer answer) {
         var waiting = List.copyOf(held);
         held.clear();
         waiting.forEach(each -> each.accept(answer));
     }
 
     /** Everything sent, in order. */
-    public List<Sent> sent() {
+    public synchronized List<Sent> sent() {
         return List.copyOf(sent);
     }
 
     /** Forgets what was sent; what waits for an answer still waits. */
-    public void clear() {
+    public synchronized void clear() {
         sent.clear();
     }
 }

@@ -18,7 +18,7 @@ public final class FakeEventSource implements EventSource {
     private record Following(LatticeName lattice, Feed feed) {}
 
     @Override
-    public Subscription follow(LatticeName lattice, Feed feed) {
+    public synchronized Subscription follow(LatticeName lattice, Feed feed) {
         var following = new Following(lattice, feed);
         for (var past : List.copyOf(published)) {
             if (past.lattice().equals(lattice)) {
@@ -31,7 +31,7 @@ public final class FakeEventSource implements EventSource {
     }
 
     /** As a host would, at {@code at} on the server's clock. */
-    public void publish(LatticeName lattice, LatticeEvent event, Instant at) {
+    public synchronized void publish(LatticeName lattice, LatticeEvent event, Instant at) {
         published.add(new Published(lattice, event, at));
         for (var following : List.copyOf(followings)) {
             if (following.lattice().equals(lattice)) {
@@ -41,17 +41,17 @@ public final class FakeEventSource implements EventSource {
     }
 
     /** The connection goes, for everybody who follows. */
-    public void disconnect() {
+    public synchronized void disconnect() {
         List.copyOf(followings).forEach(following -> following.feed().disconnected());
     }
 
     /** It comes back. */
-    public void reconnect() {
+    public synchronized void reconnect() {
         List.copyOf(followings).forEach(following -> following.feed().reconnected());
     }
 
     /** The lattices that are followed now. */
-    public Set<LatticeName> followed() {
+    public synchronized Set<LatticeName> followed() {
         var lattices = new LinkedHashSet<LatticeName>();
         followings.forEach(following -> lattices.add(following.lattice()));
         return lattices;

@@ -24,37 +24,37 @@ public final class FakeLatticeQueries implements LatticeQueries {
     private final SortedMap<String, SortedMap<String, String>> configs = new TreeMap<>();
 
     /** Adds the host, or changes what it has. */
-    public void host(HostInventory inventory) {
+    public synchronized void host(HostInventory inventory) {
         hosts.put(inventory.host(), inventory);
     }
 
     /** Nobody is subscribed for it any more. */
-    public void remove(HostId host) {
+    public synchronized void remove(HostId host) {
         hosts.remove(host);
         compiling.remove(host);
         hung.remove(host);
     }
 
     /** It pongs, and does not answer {@code host.get}. */
-    public void compiling(HostId host) {
+    public synchronized void compiling(HostId host) {
         compiling.add(host);
     }
 
     /** It answers nothing, and is subscribed. */
-    public void hung(HostId host) {
+    public synchronized void hung(HostId host) {
         hung.add(host);
     }
 
-    public void link(Link link) {
+    public synchronized void link(Link link) {
         links.add(link);
     }
 
-    public void config(String name, SortedMap<String, String> values) {
+    public synchronized void config(String name, SortedMap<String, String> values) {
         configs.put(name, Collections.unmodifiableSortedMap(new TreeMap<>(values)));
     }
 
     @Override
-    public void ping(LatticeName lattice, Consumer<Pong> onPong, Runnable onNobody) {
+    public synchronized void ping(LatticeName lattice, Consumer<Pong> onPong, Runnable onNobody) {
         if (hosts.isEmpty()) {
             onNobody.run();
             return;
@@ -73,7 +73,7 @@ public final class FakeLatticeQueries implements LatticeQueries {
     }
 
     @Override
-    public void inventory(
+    public synchronized void inventory(
             LatticeName lattice, HostId host, Consumer<Reply<HostInventory>> onReply) {
         var inventory = hosts.get(host);
         if (inventory == null) {
@@ -86,7 +86,7 @@ public final class FakeLatticeQueries implements LatticeQueries {
     }
 
     @Override
-    public void links(LatticeName lattice, Consumer<Reply<List<Link>>> onReply) {
+    public synchronized void links(LatticeName lattice, Consumer<Reply<List<Link>>> onReply) {
         onReply.accept(
                 hosts.isEmpty()
                         ? new Reply.NoResponders<>()
@@ -94,7 +94,7 @@ public final class FakeLatticeQueries implements LatticeQueries {
     }
 
     @Override
-    public void config(
+    public synchronized void config(
             LatticeName lattice, String name, Consumer<Reply<SortedMap<String, String>>> onReply) {
         var values = configs.get(name);
         if (hosts.isEmpty()) {

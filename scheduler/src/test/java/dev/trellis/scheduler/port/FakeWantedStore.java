@@ -28,6 +28,41 @@ public final class FakeWantedStore implements WantedStore {
     private final Map<Version, Manifest> manifests = new LinkedHashMap<>();
     private final List<Watcher> watchers = new ArrayList<>();
     private long revision;
+    private boolean away;
+
+    /** Whether nothing is answered from now on; watchers are told all the same. */
+    public synchronized void away(boolean away) {
+        this.away = away;
+    }
+
+    /** What is stored as owned; {@link Owned#NOTHING} where nothing is. */
+    public synchronized Owned owned(LatticeName lattice, AppName app) {
+        var entry = entries.get(key("owned", lattice, app.value()));
+        return entry != null && entry.value() instanceof Owned owned ? owned : Owned.NOTHING;
+    }
+
+    /**
+     * @throws AssertionError when it is not stored
+     */
+    public synchronized AppRecord appRecord(LatticeName lattice, AppName app) {
+        var entry = entries.get(key("app", lattice, app.value()));
+        if (entry != null && entry.value() instanceof AppRecord record) {
+            return record;
+        }
+        throw new AssertionError(app + " is not stored");
+    }
+
+    /** Another process wrote first, and the watch has not brought it yet. */
+    public synchronized void ownedUntold(LatticeName lattice, AppName app, Owned owned) {
+        entries.put(key("owned", lattice, app.value()), new Entry(owned, ++revision));
+    }
+
+    /** The watch brings what is stored as owned. */
+    public synchronized void tellOwned(LatticeName lattice, AppName app) {
+        var key = key("owned", lattice, app.value());
+        var owned = owned(lattice, app);
+        tell(watcher -> watcher.owned(lattice, app, owned, revisionOf(key)));
+    }
 
     /** Stores a record; its own revision is replaced by the store's. */
     public synchronized void app(AppRecord app) {
@@ -99,12 +134,14 @@ public final class FakeWantedStore implements WantedStore {
 
     @Override
     public synchronized Optional<Manifest> revision(LatticeName lattice, AppName app, int n) {
+        available();
         return Optional.ofNullable(manifests.get(new Version(lattice, app, n)));
     }
 
     @Override
     public synchronized WriteOutcome writeOwned(
             LatticeName lattice, AppName app, Owned owned, long expected) {
+        available();
         var key = key("owned", lattice, app.value());
         if (revisionOf(key) != expected) {
             return new WriteOutcome.Conflict();
@@ -123,6 +160,7 @@ public final class FakeWantedStore implements WantedStore {
 
     @Override
     public synchronized void noteGood(LatticeName lattice, AppName app, String uid, int n) {
+        available();
         var entry = entries.get(key("app", lattice, app.value()));
         if (entry != null
                 && entry.value() instanceof AppRecord record
@@ -140,6 +178,12 @@ public final class FakeWantedStore implements WantedStore {
         }
         mark(lattice, host, Optional.empty());
         return new WriteOutcome.Written(0);
+    }
+
+    private void available() {
+        if (away) {
+            throw new StoreUnavailableException("the store is away", new IllegalStateException());
+        }
     }
 
     private long revisionOf(Key key) {

@@ -93,7 +93,7 @@ final class LateWordsTest {
         world.converge(Duration.ofSeconds(5));
 
         for (int i = 0; i < 5; i++) {
-            world.input(i * 100, new Input.InventoryAnswer(HOST, new Reply.Silent<>("timed out")));
+            world.input(i * 100L, new Input.InventoryAnswer(HOST, new Reply.Silent<>("timed out")));
         }
         world.publish(new LatticeEvent.HostHeartbeat(inventory(world)));
         world.run(Duration.ofMinutes(2));
