@@ -24,6 +24,7 @@ import dev.trellis.scheduler.port.FakeEventSource;
 import dev.trellis.scheduler.port.FakeLatticeQueries;
 import dev.trellis.scheduler.port.FakeLeases;
 import dev.trellis.scheduler.port.FakeWantedStore;
+import dev.trellis.scheduler.port.History;
 import dev.trellis.scheduler.port.Leases;
 import dev.trellis.scheduler.step.CoreSettings;
 import dev.trellis.scheduler.wanted.AppRecord;
@@ -33,6 +34,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -74,6 +76,7 @@ final class LatticeManagerTest {
                         leases,
                         store,
                         (_, status) -> published.add(status),
+                        History.NONE,
                         new SimpleMeterRegistry());
         managers.add(manager);
         return manager;
@@ -93,13 +96,15 @@ final class LatticeManagerTest {
     }
 
     private void host(LatticeName lattice, String id) {
-        queries.host(
-                new HostInventory(
-                        new HostId(id), "host", "1.9.2", 1, new TreeMap<>(), new TreeMap<>()));
+        queries.host(inventory(new HostId(id), new TreeMap<>()));
         events.publish(
                 lattice,
                 new LatticeEvent.HostStarted(new HostId(id), "host", "1.9.2", new TreeMap<>()),
                 Instant.now());
+    }
+
+    private static HostInventory inventory(HostId host, TreeMap<WorkloadId, Running> workloads) {
+        return new HostInventory(host, "host", "1.9.2", 1, new TreeMap<>(), workloads);
     }
 
     /** Hosts that do what they are told, and say so in the stream. */
@@ -112,6 +117,7 @@ final class LatticeManagerTest {
                                 scale.image(),
                                 scale.annotations(),
                                 scale.count());
+                queries.host(inventory(scale.host(), new TreeMap<>(Map.of(scale.id(), running))));
                 var event =
                         new LatticeEvent.ComponentScaled(
                                 scale.host(), scale.id(), Optional.of(running));
