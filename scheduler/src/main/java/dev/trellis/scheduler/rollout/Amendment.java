@@ -4,7 +4,6 @@ import dev.trellis.manifest.rollout.Gate;
 import dev.trellis.manifest.rollout.RolloutPolicy;
 import dev.trellis.manifest.rollout.Stage;
 import dev.trellis.manifest.terms.Amount;
-
 import java.time.Duration;
 import java.util.Optional;
 

@@ -2,7 +2,6 @@ package dev.trellis.scheduler.rollout;
 
 import dev.trellis.manifest.rollout.DenyWindow;
 import dev.trellis.manifest.terms.Amount;
-
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;

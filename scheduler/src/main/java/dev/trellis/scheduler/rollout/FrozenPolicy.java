@@ -1,7 +1,6 @@
 package dev.trellis.scheduler.rollout;
 
 import com.fasterxml.jackson.databind.JsonNode;
-
 import dev.trellis.manifest.rollout.RolloutPolicy;
 
 /**

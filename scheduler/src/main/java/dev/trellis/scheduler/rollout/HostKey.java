@@ -1,7 +1,6 @@
 package dev.trellis.scheduler.rollout;
 
 import dev.trellis.scheduler.observe.HostId;
-
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

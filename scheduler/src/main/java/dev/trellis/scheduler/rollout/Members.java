@@ -1,7 +1,6 @@
 package dev.trellis.scheduler.rollout;
 
 import dev.trellis.scheduler.observe.HostId;
-
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;

@@ -2,7 +2,6 @@ package dev.trellis.scheduler.rollout;
 
 import dev.trellis.manifest.rollout.Stage;
 import dev.trellis.manifest.terms.Amount;
-
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

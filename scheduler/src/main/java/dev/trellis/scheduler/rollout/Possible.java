@@ -4,7 +4,6 @@ import dev.trellis.manifest.rollout.OnShort;
 import dev.trellis.manifest.rollout.Remainder;
 import dev.trellis.manifest.rollout.RolloutPolicy;
 import dev.trellis.manifest.rollout.Stage;
-
 import java.util.ArrayList;
 import java.util.List;
 

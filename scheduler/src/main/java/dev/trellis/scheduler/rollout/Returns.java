@@ -1,7 +1,6 @@
 package dev.trellis.scheduler.rollout;
 
 import dev.trellis.scheduler.observe.HostId;
-
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;

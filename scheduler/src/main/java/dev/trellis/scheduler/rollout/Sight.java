@@ -2,7 +2,6 @@ package dev.trellis.scheduler.rollout;
 
 import dev.trellis.manifest.rollout.RolloutPolicy;
 import dev.trellis.scheduler.observe.HostId;
-
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -4,13 +4,11 @@ import dev.trellis.manifest.rollout.Remainder;
 import dev.trellis.manifest.rollout.RolloutPolicy;
 import dev.trellis.manifest.rollout.Stage;
 import dev.trellis.scheduler.observe.HostId;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.List;
 import java.util.SortedMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which revision a host should run. It depends on the record, so a host that joins, returns or is

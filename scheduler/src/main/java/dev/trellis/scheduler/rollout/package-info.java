@@ -8,5 +8,4 @@
 package dev.trellis.scheduler.rollout;
 
 import com.google.errorprone.annotations.CheckReturnValue;
-
 import org.jspecify.annotations.NullMarked;

@@ -38,6 +38,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
@@ -103,7 +104,7 @@ final class LatticeManagerTest {
                 Instant.now());
     }
 
-    private static HostInventory inventory(HostId host, TreeMap<WorkloadId, Running> workloads) {
+    private static HostInventory inventory(HostId host, SortedMap<WorkloadId, Running> workloads) {
         return new HostInventory(host, "host", "1.9.2", 1, new TreeMap<>(), workloads);
     }
 

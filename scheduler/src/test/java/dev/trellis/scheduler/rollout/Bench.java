@@ -1,12 +1,8 @@
 package dev.trellis.scheduler.rollout;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
-
 import dev.trellis.manifest.rollout.DenyWindow;
 import dev.trellis.scheduler.observe.HostId;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,6 +16,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A rollout and a few hosts, a second a turn. Each host does in one second what it is told: one to

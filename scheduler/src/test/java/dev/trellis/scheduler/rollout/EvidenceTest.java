@@ -6,12 +6,10 @@ import dev.trellis.scheduler.observe.HostId;
 import dev.trellis.scheduler.rollout.Evidence.Look;
 import dev.trellis.scheduler.rollout.HostSeen.Health;
 import dev.trellis.scheduler.rollout.HostSeen.On;
-
-import org.junit.jupiter.api.Test;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 
 /** How long a host has been good, and how long it has been trying. */
 final class EvidenceTest {

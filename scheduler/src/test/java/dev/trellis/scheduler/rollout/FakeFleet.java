@@ -1,9 +1,6 @@
 package dev.trellis.scheduler.rollout;
 
 import dev.trellis.scheduler.observe.HostId;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -14,6 +11,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Hosts that stop and start one thing each, by commands that may be lost, late or repeated. A

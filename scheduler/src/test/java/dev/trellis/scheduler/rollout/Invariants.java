@@ -2,7 +2,6 @@ package dev.trellis.scheduler.rollout;
 
 import dev.trellis.manifest.terms.Amount;
 import dev.trellis.scheduler.observe.HostId;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

@@ -2,11 +2,10 @@ package dev.trellis.scheduler.rollout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-
-import java.util.TreeMap;
 
 /** What must always hold, in seeded worlds in which everything goes wrong for a while. */
 final class InvariantsTest {

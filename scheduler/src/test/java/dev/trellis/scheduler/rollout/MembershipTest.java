@@ -2,9 +2,8 @@ package dev.trellis.scheduler.rollout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.Test;
-
 import java.util.Objects;
+import org.junit.jupiter.api.Test;
 
 /** Edge cases of hosts that join, leave, return or change: which revision is theirs. */
 final class MembershipTest {

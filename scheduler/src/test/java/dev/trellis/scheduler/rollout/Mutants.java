@@ -4,7 +4,6 @@ import dev.trellis.manifest.rollout.RolloutPolicy;
 import dev.trellis.manifest.rollout.Stage;
 import dev.trellis.manifest.terms.Amount;
 import dev.trellis.scheduler.observe.HostId;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;

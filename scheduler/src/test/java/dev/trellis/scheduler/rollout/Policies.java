@@ -2,9 +2,7 @@ package dev.trellis.scheduler.rollout;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-
 import dev.trellis.manifest.rollout.RolloutPolicy;
-
 import java.io.UncheckedIOException;
 import java.util.Random;
 

@@ -2,10 +2,9 @@ package dev.trellis.scheduler.rollout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.Test;
-
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 
 /** Verbs: the safest first, each once, whatever order they came in. */
 final class VerbsTest {

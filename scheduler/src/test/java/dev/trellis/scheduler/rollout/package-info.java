@@ -4,5 +4,4 @@
 package dev.trellis.scheduler.rollout;
 
 import com.google.errorprone.annotations.CheckReturnValue;
-
 import org.jspecify.annotations.NullMarked;
