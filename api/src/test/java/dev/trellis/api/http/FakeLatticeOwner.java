@@ -1,7 +1,10 @@
 package dev.trellis.api.http;
 
 import dev.trellis.scheduler.decide.AppStatus;
+import dev.trellis.scheduler.decide.DeployPlan;
+import dev.trellis.scheduler.decide.Explanation;
 import dev.trellis.scheduler.observe.AppName;
+import dev.trellis.scheduler.observe.HostId;
 import dev.trellis.scheduler.observe.LatticeName;
 import dev.trellis.scheduler.port.Adoption;
 import dev.trellis.scheduler.port.LatticeOwner;
@@ -69,5 +72,26 @@ final class FakeLatticeOwner implements LatticeOwner {
     @Override
     public Optional<List<HostView>> hosts(LatticeName lattice) {
         return owned.contains(lattice) ? Optional.of(List.copyOf(hosts)) : Optional.empty();
+    }
+
+    @Override
+    public Optional<Optional<Explanation>> explain(
+            LatticeName lattice, AppName app, Optional<HostId> host) {
+        return owned.contains(lattice) ? Optional.of(Optional.empty()) : Optional.empty();
+    }
+
+    @Override
+    public Optional<DeployPlan> plan(LatticeName lattice, AppName app, Candidate candidate) {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<Optional<DeployPlan>> planRebalance(LatticeName lattice, AppName app) {
+        return owned.contains(lattice) ? Optional.of(Optional.empty()) : Optional.empty();
+    }
+
+    @Override
+    public Optional<Boolean> rebalance(LatticeName lattice, AppName app) {
+        return owned.contains(lattice) ? Optional.of(statuses.containsKey(app)) : Optional.empty();
     }
 }

@@ -42,7 +42,11 @@ public final class Annotations {
 
     /** The number in that label, without restarts; absent where a person wrote something else. */
     public static OptionalInt versionNumber(Running running) {
-        var label = VERSION_LABEL.matcher(running.annotations().getOrDefault(VERSION, ""));
+        return versionNumber(running.annotations().getOrDefault(VERSION, ""));
+    }
+
+    static OptionalInt versionNumber(String text) {
+        var label = VERSION_LABEL.matcher(text);
         return label.matches()
                 ? OptionalInt.of(Integer.parseInt(label.group(1)))
                 : OptionalInt.empty();

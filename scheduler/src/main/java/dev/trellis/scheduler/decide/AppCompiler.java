@@ -10,6 +10,7 @@ import dev.trellis.manifest.SecretRef;
 import dev.trellis.manifest.Source;
 import dev.trellis.manifest.Spread;
 import dev.trellis.manifest.Trait;
+import dev.trellis.manifest.placement.Placement;
 import dev.trellis.scheduler.observe.Link;
 import dev.trellis.scheduler.observe.WorkloadId;
 import dev.trellis.scheduler.observe.WorkloadKind;
@@ -22,6 +23,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Works out what a stored version asks for: ids, names and values as hosts will know them. */
@@ -29,6 +31,9 @@ public final class AppCompiler {
     private static final int DEFAULT_WEIGHT = 100;
     private static final String DEFAULT_SPREAD = "default";
     private static final String SECRET_TYPE = "secret.wasmcloud.dev/v1alpha1";
+
+    /** The port at the end of an address, without leading zeros: {@code 0.0.0.0:8080}. */
+    private static final Pattern PORT = Pattern.compile(":0*([0-9]{1,5})$");
 
     private final Manifest manifest;
     private final SharedComponents shared;
@@ -119,6 +124,7 @@ public final class AppCompiler {
                 case Trait.Link _, Trait.Other _ -> {}
             }
         }
+        var rules = component.placement().orElse(Placement.ABSENT);
         return new Workload(
                 component.name(),
                 new WorkloadId(Names.componentId(manifest.name(), component)),
@@ -128,7 +134,47 @@ public final class AppCompiler {
                 scale.daemon(),
                 scale.instances(),
                 spreads(scale.spreads()),
-                targets);
+                targets,
+                rules,
+                exclusive(component, rules),
+                beside(component, image, rules, targets));
+    }
+
+    /** What the trait declares, and the ports that the HTTP links of a provider listen on. */
+    private static List<String> exclusive(Component component, Placement rules) {
+        var all = new TreeSet<>(rules.exclusive());
+        for (var link : component.links()) {
+            boolean serves =
+                    link.namespace().equals("wasi")
+                            && link.packageName().equals("http")
+                            && link.interfaces().contains("incoming-handler");
+            if (serves && component.kind() == Component.Kind.CAPABILITY) {
+                link.source().config().stream()
+                        .flatMap(ref -> ref.properties().stream())
+                        .flatMap(properties -> Stream.ofNullable(properties.get("address")))
+                        .flatMap(AppCompiler::port)
+                        .forEach(port -> all.add("tcp/" + port));
+            }
+        }
+        return List.copyOf(all);
+    }
+
+    private static Stream<String> port(String address) {
+        var port = PORT.matcher(address);
+        return port.find() ? Stream.of(port.group(1)) : Stream.empty();
+    }
+
+    private List<WorkloadId> beside(
+            Component component, String image, Placement rules, List<WorkloadId> targets) {
+        if (component.kind() != Component.Kind.CAPABILITY) {
+            return List.of();
+        }
+        if (!rules.colocateWith().isEmpty()) {
+            return rules.colocateWith().stream()
+                    .flatMap(name -> Stream.ofNullable(ids.get(name)))
+                    .toList();
+        }
+        return Workload.isBuiltin(image) ? targets : List.of();
     }
 
     private record Scale(boolean daemon, int instances, List<Spread> spreads) {}

@@ -1,9 +1,13 @@
 package dev.trellis.scheduler.decide;
 
 import dev.trellis.scheduler.observe.AppName;
+import dev.trellis.scheduler.observe.HostId;
 import dev.trellis.scheduler.observe.LinkKey;
 import dev.trellis.scheduler.observe.WorkloadId;
+import dev.trellis.scheduler.place.Rebalance;
+import dev.trellis.scheduler.place.Skew;
 import dev.trellis.scheduler.wanted.Owned;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -30,9 +34,10 @@ public final class AppPlanner {
             AppMemory memory,
             Revisions revisions,
             Optional<String> claimedBy,
-            boolean settled) {
+            boolean settled,
+            Moves moves) {
         var wires = new Wires(app, situation);
-        var workloads = new Placer(app, situation, memory, revisions).place();
+        var workloads = new Placer(app, situation, memory, revisions, moves).place();
         var hosts = new HostSteps(app, situation, workloads, wires::isReady);
         boolean noHosts = situation.view().hosts().isEmpty();
         var steps = new ArrayList<Step>();
@@ -54,7 +59,29 @@ public final class AppPlanner {
         var status =
                 new StatusBuilder(app, situation, workloads, wires, hosts)
                         .build(claimedBy, settled, done);
-        return new AppPlan(List.copyOf(steps), wires.ask(), settledDown, status);
+        return new AppPlan(
+                List.copyOf(steps),
+                wires.ask(),
+                settledDown,
+                claimedBy.isEmpty() ? hosts.disturbed() : Set.of(),
+                wakeAt(workloads, memory, situation),
+                status);
+    }
+
+    /** When a skew that nothing else would make us look at may be lowered further. */
+    private static Instant wakeAt(
+            List<WorkloadPlan> workloads, AppMemory memory, Situation situation) {
+        var next = Instant.MAX;
+        for (var plan : workloads) {
+            boolean uneven = plan.placement().skews().stream().anyMatch(Skew::isViolated);
+            boolean always = Ground.mode(plan.workload()) == Rebalance.ALWAYS;
+            if (uneven || always) {
+                var per = plan.workload().rules().rebalance().per();
+                var at = memory.nextMove(plan.workload().id(), per);
+                next = at.isAfter(situation.now()) && at.isBefore(next) ? at : next;
+            }
+        }
+        return next;
     }
 
     private static boolean isDone(WorkloadPlan plan) {
@@ -65,6 +92,42 @@ public final class AppPlanner {
 
     private static boolean isServed(WorkloadPlan plan) {
         return plan.cells().stream().allMatch(c -> c.wanted() == 0 || c.serves());
+    }
+
+    /**
+     * What it would take from here to where nothing is left to send. Changes nothing that is given.
+     *
+     * @param demand what is wanted of what the app put, once this version is the desired one
+     */
+    public static DeployPlan rehearse(
+            WantedApp app,
+            Situation situation,
+            AppMemory memory,
+            Revisions revisions,
+            Optional<String> from,
+            Owned owned,
+            Demand demand,
+            Optional<String> claimedBy,
+            Moves moves) {
+        return new Rehearsal(app, situation, memory, revisions)
+                .run(from, "", owned, demand, claimedBy, moves);
+    }
+
+    /** Why instances are where they are, with what one host has to do with it. */
+    public static Explanation explain(
+            WantedApp app,
+            Situation situation,
+            AppMemory memory,
+            Revisions revisions,
+            Optional<HostId> host) {
+        var trial = memory.copy();
+        var workloads = new Placer(app, situation, trial, revisions, Moves.NONE).place();
+        return new Explainer(app, situation, memory, workloads).explain(host);
+    }
+
+    /** Enters what the app's workloads need for themselves on a host. */
+    public static void claim(WantedApp app, AppMemory memory, Exclusives exclusives) {
+        Placer.order(app).forEach(workload -> exclusives.claim(app.app(), workload, memory));
     }
 
     /** Everything the app puts: what has to be in its owned record before the first put. */

@@ -8,7 +8,9 @@ import java.util.Optional;
  * One workload on one host: wanted, seen and sent.
  *
  * @param wanted instances that it should run there; 0: none
- * @param forced why it must not be there, whatever else waits; absent: it may
+ * @param forced why what is too much there has to go, whatever else waits; absent: it may stay
+ * @param leaving what is too much there is wanted elsewhere, or the host is being emptied: it goes
+ *     only within the disruption budget
  */
 record Cell(
         HostId host,
@@ -17,7 +19,8 @@ record Cell(
         Optional<Running> seen,
         Optional<InFlight.Sent> sent,
         Identity identity,
-        Optional<String> forced) {
+        Optional<String> forced,
+        boolean leaving) {
     /** What runs there against what is desired. */
     enum Identity {
         /** Nothing runs. */
@@ -58,6 +61,21 @@ record Cell(
                 && (wanted == 0
                         ? seen.isEmpty()
                         : identity == Identity.CURRENT && seen.orElseThrow().instances() == wanted);
+    }
+
+    /** Instances seen. */
+    int running() {
+        return seen.map(Running::instances).orElse(0);
+    }
+
+    /** Most that may run there at this moment: seen, or on its way. */
+    int atMost() {
+        return Math.max(running(), sent.map(InFlight.Sent::count).orElse(0));
+    }
+
+    /** Fewer are wanted than are seen, of what needs no other version. */
+    boolean isSurplus() {
+        return seen.isPresent() && running() > wanted;
     }
 
     At at() {

@@ -6,7 +6,6 @@ import dev.trellis.scheduler.observe.WorkloadId;
 import dev.trellis.scheduler.observe.WorkloadKind;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -29,8 +28,8 @@ final class HostSteps {
     private final SortedMap<HostId, List<Cell>> byHost = new TreeMap<>();
     private final Map<WorkloadId, WorkloadPlan> plans = new HashMap<>();
     private final Map<WorkloadId, Set<WorkloadId>> startsAfter;
-    private final Map<WorkloadId, Boolean> additionWaits = new HashMap<>();
-    private final Set<HostId> away = new HashSet<>();
+    private final Map<WorkloadId, Additions> additions = new HashMap<>();
+    private final Budget budget;
     private final List<Step> steps = new ArrayList<>();
     private int toMove;
 
@@ -50,18 +49,12 @@ final class HostSteps {
                 byHost.computeIfAbsent(cell.host(), _ -> new ArrayList<>()).add(cell);
             }
         }
-        byHost.forEach((host, cells) -> {
-            if (cells.stream().anyMatch(HostSteps::isAway)) {
-                away.add(host);
-            }
+        byHost.forEach((_, cells) -> {
             if (cells.stream().anyMatch(Cell::needsMove)) {
                 toMove++;
             }
         });
-    }
-
-    private static boolean isAway(Cell cell) {
-        return cell.sent().isPresent() || (cell.wanted() > 0 && cell.seen().isEmpty());
+        budget = new Budget(app, situation, byHost.size(), Budget.away(workloads));
     }
 
     private WorkloadPlan planOf(Workload workload) {
@@ -79,11 +72,16 @@ final class HostSteps {
 
     /** Hosts not serving and hosts in transition, together. */
     int away() {
-        return away.size();
+        return budget.away().size();
     }
 
     int budget() {
-        return situation.settings().budget(byHost.size());
+        return budget.most();
+    }
+
+    /** Hosts not serving or in transition, those that these steps disturb included. */
+    Set<HostId> disturbed() {
+        return budget.away();
     }
 
     List<Step> steps() {
@@ -103,13 +101,13 @@ final class HostSteps {
                 continue;
             }
             if (cell.needsStart() && mayStart(cell, cells)) {
-                start(cell);
+                add(cell);
             } else if (cell.needsMove() && moving && mayStop(cell, cells)) {
                 stop(cell, "Upgrade");
-            } else if (cell.needsCount() && mayCount(cell)) {
-                count(cell);
-            } else if (cell.needsStop() && mayRemove(cell) && mayStop(cell, cells)) {
-                stop(cell, cell.forced().isPresent() ? "NotEligible" : "Surplus");
+            } else if (cell.needsCount()) {
+                change(cell);
+            } else if (cell.needsStop() && mayStop(cell, cells)) {
+                remove(cell);
             }
         }
     }
@@ -122,13 +120,7 @@ final class HostSteps {
         if (anyFails || anyUnready) {
             return false;
         }
-        if (away.contains(host) || cells.stream().noneMatch(Cell::serves)) {
-            return true;
-        }
-        if (away.size() >= budget()) {
-            return false;
-        }
-        return away.add(host);
+        return cells.stream().noneMatch(Cell::serves) || budget.disturb(host);
     }
 
     /** Stops and counts name the reference that runs, starts the one that is wanted. */
@@ -162,28 +154,60 @@ final class HostSteps {
                         other.seen().isPresent() && (other.wanted() == 0 || other.needsMove()));
     }
 
-    /** Adds before it removes: a removal that nothing forces waits for the additions. */
-    private boolean mayRemove(Cell cell) {
-        return cell.forced().isPresent() || noAdditionWaits(cell.workload());
+    private Additions additions(Workload workload) {
+        return additions.computeIfAbsent(
+                workload.id(), _ -> new Additions(planOf(workload), situation));
     }
 
-    private boolean mayCount(Cell cell) {
-        return cell.wanted() > cell.seen().orElseThrow().instances()
-                || noAdditionWaits(cell.workload());
+    /** Starts as many as fit beside what has not left yet. */
+    private void add(Cell cell) {
+        int count = additions(cell.workload()).take(cell);
+        if (count > 0) {
+            start(cell, count);
+        }
     }
 
-    private boolean noAdditionWaits(Workload workload) {
-        return !additionWaits.computeIfAbsent(workload.id(), _ -> additionWaits(workload));
+    private void change(Cell cell) {
+        if (cell.wanted() < cell.running()) {
+            remove(cell);
+            return;
+        }
+        int more = additions(cell.workload()).take(cell);
+        if (more > 0) {
+            count(cell, cell.running() + more);
+        }
     }
 
-    private boolean additionWaits(Workload workload) {
-        return planOf(workload).cells().stream()
-                .anyMatch(c ->
-                        c.wanted() > c.seen().map(Running::instances).orElse(0)
-                                && !situation.suspect().test(c.host()));
+    /**
+     * Adds before it removes: what nothing forces off a host goes once as many serve elsewhere.
+     * Only where a limit leaves no room for that, one goes first.
+     */
+    private void remove(Cell cell) {
+        if (cell.forced().isPresent()) {
+            reduce(cell, cell.wanted(), cell.forced().get());
+            return;
+        }
+        var those = additions(cell.workload());
+        if (cell.workload().daemon() || those.isServedWithout(cell)) {
+            if (!cell.leaving() || budget.disturb(cell.host())) {
+                those.gone(cell, cell.wanted());
+                reduce(cell, cell.wanted(), cell.leaving() ? "Move" : "Surplus");
+            }
+        } else if (those.mustGoFirst(cell) && budget.disturb(cell.host())) {
+            those.gone(cell, cell.running() - 1);
+            reduce(cell, cell.running() - 1, "Move");
+        }
     }
 
-    private void start(Cell cell) {
+    private void reduce(Cell cell, int to, String reason) {
+        if (to == 0) {
+            stop(cell, reason);
+        } else {
+            count(cell, to);
+        }
+    }
+
+    private void start(Cell cell, int count) {
         var workload = cell.workload();
         var spread = planOf(workload).spreadOn(cell.host());
         var annotations = Annotations.of(situation.manager(), app, workload, spread);
@@ -200,7 +224,7 @@ final class HostSteps {
                                         cell.host(),
                                         workload.id(),
                                         workload.image(),
-                                        cell.wanted(),
+                                        count,
                                         annotations,
                                         workload.config()),
                         "Missing"));
@@ -221,7 +245,7 @@ final class HostSteps {
      * Repeats what the running version says, or the host would record what it does not run: what
      * counts as current was started with this very config.
      */
-    private void count(Cell cell) {
+    private void count(Cell cell, int count) {
         var running = running(cell);
         var workload = cell.workload();
         var annotations =
@@ -238,7 +262,7 @@ final class HostSteps {
                                 cell.host(),
                                 workload.id(),
                                 running.image(),
-                                cell.wanted(),
+                                count,
                                 annotations,
                                 workload.config()),
                         "Count"));

@@ -1,9 +1,11 @@
 package dev.trellis.scheduler.decide;
 
+import dev.trellis.manifest.placement.Placement;
 import dev.trellis.scheduler.observe.WorkloadId;
 import dev.trellis.scheduler.observe.WorkloadKind;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -17,6 +19,11 @@ import java.util.TreeMap;
  * @param daemon {@code instances} on every eligible host, else shared out over the spreads
  * @param spreads never empty; one named {@code default} where the manifest has none
  * @param targets ids that its links point to, in declared order
+ * @param rules the placement trait; {@link Placement#ABSENT} without one
+ * @param exclusive what only one workload on a host can have, declared or inferred, as {@code
+ *     tcp/8080}
+ * @param beside ids of which one has to be placed on a host before it may run there: what {@code
+ *     colocateWith} names or, for a provider inside the host, its link targets. Empty: no condition
  */
 public record Workload(
         String name,
@@ -27,13 +34,18 @@ public record Workload(
         boolean daemon,
         int instances,
         List<SpreadSpec> spreads,
-        List<WorkloadId> targets) {
+        List<WorkloadId> targets,
+        Placement rules,
+        List<String> exclusive,
+        List<WorkloadId> beside) {
     private static final String BUILTIN = "wasmcloud+builtin://";
 
     public Workload {
         config = List.copyOf(config);
         spreads = List.copyOf(spreads);
         targets = List.copyOf(targets);
+        exclusive = List.copyOf(exclusive);
+        beside = List.copyOf(beside);
     }
 
     /** A share of the instances on hosts whose labels equal all the requirements. */
@@ -42,18 +54,29 @@ public record Workload(
             requirements = Collections.unmodifiableSortedMap(new TreeMap<>(requirements));
         }
 
-        boolean accepts(SortedMap<String, String> labels) {
+        /** The first requirement that these labels don't meet, as {@code region=eu}. */
+        Optional<String> unmet(SortedMap<String, String> labels) {
             for (var requirement : requirements.entrySet()) {
                 if (!requirement.getValue().equals(labels.get(requirement.getKey()))) {
-                    return false;
+                    return Optional.of(requirement.getKey() + "=" + requirement.getValue());
                 }
             }
-            return true;
+            return Optional.empty();
         }
+    }
+
+    /** Whether a host with these labels meets what some spread asks of labels. */
+    boolean accepts(SortedMap<String, String> labels) {
+        return spreads.stream()
+                .anyMatch(s -> s.unmet(labels).isEmpty() && rules.bounds(s.name()).matches(labels));
     }
 
     /** A provider inside the host, which calls its link targets there and nowhere else (F12). */
     public boolean isBuiltin() {
+        return isBuiltin(image);
+    }
+
+    static boolean isBuiltin(String image) {
         return image.startsWith(BUILTIN);
     }
 

@@ -8,21 +8,29 @@ import java.util.Optional;
 /**
  * Where a workload should run, and how that compares with what is seen.
  *
- * @param held why nothing is placed or moved now; then {@code cells} repeat what is seen
- * @param foreign hosts where another manager's or app's entry has the id
+ * @param ground what placing it started from
  */
-record WorkloadPlan(
-        Workload workload,
-        Placement placement,
-        List<Cell> cells,
-        List<HostId> foreign,
-        Optional<String> held) {
+record WorkloadPlan(Ground ground, Placement placement, List<Cell> cells) {
+    Workload workload() {
+        return ground.workload();
+    }
+
+    /** Why nothing is placed or moved now; then {@link #cells} repeat what is seen. */
+    Optional<String> held() {
+        return ground.held();
+    }
+
+    /** Hosts where another manager's or app's entry has the id. */
+    List<HostId> foreign() {
+        return ground.foreign();
+    }
+
     int unplaced() {
-        return placement.unplaced().values().stream().mapToInt(Integer::intValue).sum();
+        return placement.missing();
     }
 
     String spreadOn(HostId host) {
-        String best = workload.spreads().getFirst().name();
+        String best = workload().spreads().getFirst().name();
         int most = 0;
         for (var spread : placement.perSpread().entrySet()) {
             int here = spread.getValue().getOrDefault(host.value(), 0);

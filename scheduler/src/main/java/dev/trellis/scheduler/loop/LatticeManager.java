@@ -1,6 +1,8 @@
 package dev.trellis.scheduler.loop;
 
 import dev.trellis.scheduler.decide.AppStatus;
+import dev.trellis.scheduler.decide.DeployPlan;
+import dev.trellis.scheduler.decide.Explanation;
 import dev.trellis.scheduler.observe.AppName;
 import dev.trellis.scheduler.observe.HostId;
 import dev.trellis.scheduler.observe.LatticeName;
@@ -306,6 +308,31 @@ public final class LatticeManager implements LatticeOwner, AutoCloseable {
             Thread.currentThread().interrupt();
             return false;
         }
+    }
+
+    @Override
+    public Optional<Optional<Explanation>> explain(
+            LatticeName lattice, AppName app, Optional<HostId> host) {
+        return ask(lattice, core -> core.explain(app, host));
+    }
+
+    @Override
+    public Optional<DeployPlan> plan(LatticeName lattice, AppName app, Candidate candidate) {
+        return ask(lattice, core -> core.plan(lattice, app, candidate)).flatMap(plan -> plan);
+    }
+
+    @Override
+    public Optional<Optional<DeployPlan>> planRebalance(LatticeName lattice, AppName app) {
+        return ask(lattice, core -> core.planRebalance(app));
+    }
+
+    @Override
+    public Optional<Boolean> rebalance(LatticeName lattice, AppName app) {
+        var known = ask(lattice, core -> core.isDeployed(app));
+        if (known.equals(Optional.of(true))) {
+            tell(lattice, new Input.Rebalance(app));
+        }
+        return known;
     }
 
     @Override

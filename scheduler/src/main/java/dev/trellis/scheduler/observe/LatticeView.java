@@ -28,6 +28,19 @@ public final class LatticeView {
     private boolean linksKnown;
     private long hostsVersion;
 
+    /** The same lattice, to try something out on; hosts and links are values and are shared. */
+    public LatticeView copy() {
+        var copy = new LatticeView();
+        copy.hosts.putAll(hosts);
+        unhealthy.forEach((host, ill) -> copy.unhealthy.put(host, new HashSet<>(ill)));
+        byWorkload.forEach((id, at) -> copy.byWorkload.put(id, new HashSet<>(at)));
+        copy.configs.putAll(configs);
+        copy.links = links;
+        copy.linksKnown = linksKnown;
+        copy.hostsVersion = hostsVersion;
+        return copy;
+    }
+
     /** Live and suspect hosts, by id. */
     public SortedMap<HostId, Host> hosts() {
         return Collections.unmodifiableSortedMap(hosts);

@@ -36,13 +36,14 @@ public final class Assign {
         int[] targets = Targets.of(problem, layout, loads);
         var state = new State(layout);
         place(state, split.derive(loads, targets), targets);
+        var stuck = Drain.all(state);
         boolean guarded = split.overlaps() || !problem.isPlain();
         var guard =
                 guarded && !problem.topology().isEmpty()
                         ? new OverlapGuard(state, split, targets)
                         : Repair.Guard.NONE;
         int repairs = new Repair(state, guard).run();
-        return result(problem, state, targets, repairs);
+        return result(problem, state, targets, repairs, stuck);
     }
 
     /**
@@ -61,7 +62,7 @@ public final class Assign {
         var state = new State(layout);
         place(state, split, targets);
         int repairs = new Repair(state, Repair.Guard.NONE).run();
-        return result(problem, state, targets, repairs);
+        return result(problem, state, targets, repairs, Map.of());
     }
 
     private static void place(State state, int[][] split, int[] targets) {
@@ -69,11 +70,15 @@ public final class Assign {
         Steps.trim(state, targets);
         Steps.fill(state, targets);
         Augment.all(state, targets);
-        Drain.all(state);
+        Ahead.settle(state);
     }
 
     private static Placement result(
-            PlacementProblem problem, State state, int[] targets, int repairs) {
+            PlacementProblem problem,
+            State state,
+            int[] targets,
+            int repairs,
+            Map<String, Shortage> stuck) {
         var perSpread = new LinkedHashMap<String, SortedMap<String, Integer>>();
         var wanted = new LinkedHashMap<String, Integer>();
         var unplaced = new LinkedHashMap<String, Integer>();
@@ -101,6 +106,7 @@ public final class Assign {
                 unplaced,
                 repairs,
                 Measure.skews(state),
+                stuck,
                 unplaced.isEmpty() ? List.of() : Bottleneck.all(state, targets));
     }
 

@@ -32,11 +32,7 @@ final class Bottleneck {
             seats += targets[spread];
             int missing = targets[spread] - state.total[spread];
             if (missing > 0) {
-                var from = new BitSet();
-                from.set(spread);
-                var name = problem.spreads().get(spread).name();
-                shortages.add(
-                        new Shortage(name, missing, new Bottleneck(state).of(from, List.of())));
+                shortages.add(of(state, spread, missing));
             }
         }
         if (problem.instances() > seats) {
@@ -44,6 +40,14 @@ final class Bottleneck {
             shortages.add(new Shortage(Placement.NO_SPREAD, missing, ofAllSpreads(state, targets)));
         }
         return shortages;
+    }
+
+    /** What keeps one more of the spread from being placed. */
+    static Shortage of(State state, int spread, int missing) {
+        var from = new BitSet();
+        from.set(spread);
+        var name = state.layout.problem.spreads().get(spread).name();
+        return new Shortage(name, missing, new Bottleneck(state).of(from, List.of()));
     }
 
     private static List<Shortage.Block> ofAllSpreads(State state, int[] targets) {

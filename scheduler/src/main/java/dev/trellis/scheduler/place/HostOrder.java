@@ -32,7 +32,8 @@ public final class HostOrder {
         }
     }
 
-    String app() {
+    /** The app whose hosts it ranks. */
+    public String app() {
         return app;
     }
 

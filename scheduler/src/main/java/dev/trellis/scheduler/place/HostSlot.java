@@ -65,6 +65,11 @@ public record HostSlot(
         return new HostSlot(id, other, state, ahead, prefer, values);
     }
 
+    /** The same host, open or closed. */
+    public HostSlot withState(State other) {
+        return new HostSlot(id, cap, other, ahead, prefer, values);
+    }
+
     /** The same host, filled first. */
     public HostSlot withAhead() {
         return new HostSlot(id, cap, state, true, prefer, values);

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * Where the instances of one component should run.
@@ -17,6 +18,7 @@ import java.util.SortedMap;
  *     take. Only positive counts
  * @param repairs moves made only for the sake of a skew
  * @param skews for each topology entry, by spread where it is measured so
+ * @param stuck draining hosts that keep something, with what is in the way, by host id
  * @param shortages what is in the way of each that is {@code unplaced}
  */
 public record Placement(
@@ -26,6 +28,7 @@ public record Placement(
         Map<String, Integer> unplaced,
         int repairs,
         List<Skew> skews,
+        Map<String, Shortage> stuck,
         List<Shortage> shortages) {
 
     /** Key in {@link #unplaced} for instances beyond the limits of all spreads together. */
@@ -37,6 +40,7 @@ public record Placement(
         targets = Collections.unmodifiableMap(new LinkedHashMap<>(targets));
         unplaced = Collections.unmodifiableMap(new LinkedHashMap<>(unplaced));
         skews = List.copyOf(skews);
+        stuck = Collections.unmodifiableMap(new TreeMap<>(stuck));
         shortages = List.copyOf(shortages);
     }
 
@@ -46,7 +50,7 @@ public record Placement(
             Map<String, SortedMap<String, Integer>> perSpread,
             Map<String, Integer> targets,
             Map<String, Integer> unplaced) {
-        this(perHost, perSpread, targets, unplaced, 0, List.of(), List.of());
+        this(perHost, perSpread, targets, unplaced, 0, List.of(), Map.of(), List.of());
     }
 
     /** Instances placed over all hosts. */

@@ -4,6 +4,7 @@ import dev.trellis.scheduler.decide.Annotations;
 import dev.trellis.scheduler.decide.AppCompiler;
 import dev.trellis.scheduler.decide.AppMemory;
 import dev.trellis.scheduler.decide.AppPlanner;
+import dev.trellis.scheduler.decide.Moves;
 import dev.trellis.scheduler.decide.SharedComponents;
 import dev.trellis.scheduler.decide.Situation;
 import dev.trellis.scheduler.decide.Step;
@@ -92,7 +93,8 @@ final class Adoptions {
                                                 ? Optional.of(app)
                                                 : Optional.empty()),
                         Optional.empty(),
-                        true);
+                        true,
+                        Moves.BY_RULE);
         unread.addAll(plan.ask());
         return plan.steps();
     }

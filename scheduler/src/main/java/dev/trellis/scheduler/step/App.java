@@ -12,6 +12,7 @@ import dev.trellis.scheduler.decide.WantedApp;
 import dev.trellis.scheduler.observe.AppName;
 import dev.trellis.scheduler.wanted.AppRecord;
 import dev.trellis.scheduler.wanted.Owned;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -48,6 +49,12 @@ final class App implements Revisions {
 
     /** External names that what it ran last was started with. */
     Set<String> lastExternal = Set.of();
+
+    /** When to look again though nothing happens. */
+    Instant wakeAt = Instant.MAX;
+
+    /** A person asked that its instances be evened out once. */
+    boolean rebalance;
 
     App(AppName name, SharedComponents shared) {
         this.name = name;

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Which deployed apps want which things of one kind. Of several, the one that wrote the thing down
@@ -54,5 +55,19 @@ final class Claimants<T> {
             return Claim.TAKEN_OVER;
         }
         return apps.isEmpty() && referrers.isEmpty() ? Claim.NONE : Claim.OTHER;
+    }
+
+    /** The claims there would be if the app had none. */
+    Claim besides(T thing, AppName app) {
+        boolean held = holders.containsKey(thing) && !app.equals(holders.get(thing));
+        boolean wanted =
+                Stream.concat(
+                                wanting.getOrDefault(thing, List.of()).stream(),
+                                referring.getOrDefault(thing, Set.of()).stream())
+                        .anyMatch(other -> !other.equals(app));
+        if (held) {
+            return Claim.TAKEN_OVER;
+        }
+        return wanted ? Claim.OTHER : Claim.NONE;
     }
 }

@@ -90,6 +90,13 @@ final class Fold {
                 lattice.dirty.addAll(lattice.apps.keySet());
             }
             case Input.ConfigsWanted(var names) -> names.forEach(this::askConfig);
+            case Input.Rebalance(var name) -> {
+                var app = lattice.apps.get(name);
+                if (app != null) {
+                    app.rebalance = true;
+                    lattice.dirty.add(name);
+                }
+            }
             case Input.Tick() -> {}
         }
     }
@@ -295,6 +302,7 @@ final class Fold {
         lattice.inFlight.hostGone(host);
         lattice.failures.forget(at -> at.host().equals(host));
         lattice.verified.remove(host);
+        lattice.apps.values().forEach(app -> app.memory().forget(host));
         lattice.forget(host);
         lattice.unreadSince.remove(host);
         lattice.asks.answered(host);

@@ -63,6 +63,9 @@ public sealed interface Input {
     /** What people ask of a host; empty: nothing any more. */
     record HostMarked(HostId host, Optional<HostMark> mark, long revision) implements Input {}
 
+    /** A person asks that an app's instances be evened out once. */
+    record Rebalance(AppName app) implements Input {}
+
     record StoreCaughtUp() implements Input {}
 
     /** Somebody wants to know what these configs hold. */

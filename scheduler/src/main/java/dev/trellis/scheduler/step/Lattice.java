@@ -1,6 +1,9 @@
 package dev.trellis.scheduler.step;
 
+import dev.trellis.scheduler.decide.AppPlanner;
 import dev.trellis.scheduler.decide.At;
+import dev.trellis.scheduler.decide.Away;
+import dev.trellis.scheduler.decide.Exclusives;
 import dev.trellis.scheduler.decide.Failures;
 import dev.trellis.scheduler.decide.InFlight;
 import dev.trellis.scheduler.decide.SharedComponents;
@@ -45,6 +48,7 @@ final class Lattice {
     final Set<HostId> verified = new HashSet<>();
     final Map<HostId, Instant> unreadSince = new HashMap<>();
     final HostMarks marks = new HostMarks();
+    final Away away = new Away();
     LatticeLimits limits = LatticeLimits.NONE;
     Instant now = Instant.MIN;
     Instant nextRetry = Instant.MAX;
@@ -54,6 +58,7 @@ final class Lattice {
     private final Map<HostId, Instant> toldAt = new HashMap<>();
     private long order;
     private @Nullable Wants wants;
+    private @Nullable Exclusives exclusives;
 
     Lattice(CoreSettings settings, String manager) {
         this.settings = settings;
@@ -100,7 +105,7 @@ final class Lattice {
                 name, made -> new App(made, (app, component) -> lent(made, app, component)));
     }
 
-    private SharedComponents.Found lent(AppName to, String application, String component) {
+    SharedComponents.Found lent(AppName to, String application, String component) {
         if (application.equals(to.value())) {
             return new SharedComponents.Found.Missing("an app shares nothing with itself");
         }
@@ -118,6 +123,20 @@ final class Lattice {
     /** An app's record, versions or owned things changed. */
     void appsChanged() {
         wants = null;
+        exclusives = null;
+    }
+
+    Exclusives exclusives() {
+        var known = exclusives;
+        if (known == null) {
+            var all = new Exclusives();
+            for (var app : wants().oldestFirst()) {
+                app.wanted().ifPresent(w -> AppPlanner.claim(w, app.memory(), all));
+            }
+            exclusives = all;
+            known = all;
+        }
+        return known;
     }
 
     void busy(String wire) {
@@ -151,6 +170,11 @@ final class Lattice {
         return app != null && app.owned.adopted();
     }
 
+    /** For questions of what would be; nothing that they try is kept. */
+    Rehearsals rehearsals() {
+        return new Rehearsals(this);
+    }
+
     Situation situation() {
         return situation(this::isAdopted);
     }
@@ -167,9 +191,12 @@ final class Lattice {
                 busyWires.keySet(),
                 marks.all(),
                 limits,
+                exclusives(),
+                away,
                 manager,
                 adopted,
                 settings.plan(),
-                now);
+                now,
+                false);
     }
 }

@@ -3,6 +3,9 @@ package dev.trellis.scheduler.step;
 import dev.trellis.scheduler.decide.AppPlanner;
 import dev.trellis.scheduler.decide.AppStatus;
 import dev.trellis.scheduler.decide.Command;
+import dev.trellis.scheduler.decide.DeployPlan;
+import dev.trellis.scheduler.decide.Explanation;
+import dev.trellis.scheduler.decide.Moves;
 import dev.trellis.scheduler.decide.Phase;
 import dev.trellis.scheduler.decide.Situation;
 import dev.trellis.scheduler.decide.Step;
@@ -11,7 +14,9 @@ import dev.trellis.scheduler.decide.WireKey;
 import dev.trellis.scheduler.observe.AppName;
 import dev.trellis.scheduler.observe.Host;
 import dev.trellis.scheduler.observe.HostId;
+import dev.trellis.scheduler.observe.LatticeName;
 import dev.trellis.scheduler.port.Adoption;
+import dev.trellis.scheduler.port.LatticeOwner;
 import dev.trellis.scheduler.port.LatticeOwner.HostView;
 import dev.trellis.scheduler.port.LatticeOwner.Overview;
 import dev.trellis.scheduler.wanted.AppRecord;
@@ -167,11 +172,8 @@ public final class LatticeCore {
             return;
         }
         if (!lattice.dirty.isEmpty()) {
-            for (var name : new TreeSet<>(lattice.dirty)) {
-                var app = lattice.apps.get(name);
-                if (app != null) {
-                    look(app);
-                }
+            for (var app : inOrder(lattice.dirty)) {
+                look(app);
             }
             lattice.dirty.clear();
         }
@@ -181,9 +183,25 @@ public final class LatticeCore {
                         lattice.wires.nextRetry(lattice.now),
                         lattice.asks.nextDue(lattice.now),
                         lattice.unreadEnds(),
+                        lattice.apps.values().stream()
+                                .map(app -> app.wakeAt)
+                                .filter(at -> at.isAfter(lattice.now))
+                                .min(Instant::compareTo)
+                                .orElse(Instant.MAX),
                         lattice.busyWires.values().stream()
                                 .min(Instant::compareTo)
                                 .orElse(Instant.MAX));
+    }
+
+    /** The oldest first, and whoever wants what one of them may leave. */
+    private List<App> inOrder(Set<AppName> names) {
+        var all = new TreeSet<>(names);
+        if (!lattice.exclusives().isEmpty()) {
+            names.forEach(name -> all.addAll(lattice.exclusives().rivals(name)));
+        }
+        return lattice.wants().oldestFirst().stream()
+                .filter(app -> all.contains(app.name))
+                .toList();
     }
 
     private static Instant earliest(Instant... times) {
@@ -197,6 +215,8 @@ public final class LatticeCore {
         if (wanted.isPresent()) {
             lookDeployed(app, wanted.get(), situation, held);
         } else if (app.record().isEmpty() || app.record().get().deployed().isEmpty()) {
+            lattice.away.forget(app.name);
+            app.wakeAt = Instant.MAX;
             if (isOrphaned(app)) {
                 letGo(app);
             } else {
@@ -220,7 +240,10 @@ public final class LatticeCore {
                         app.memory(),
                         app,
                         lattice.wants().claimedFrom(app),
-                        !lattice.liveness.inDoubt());
+                        !lattice.liveness.inDoubt(),
+                        moves(app, held));
+        lattice.away.set(app.name, plan.away());
+        app.wakeAt = plan.wakeAt();
         plan.ask().forEach(fold::askConfig);
         if (!held && !plan.steps().isEmpty() && isWrittenDown(app, app.puts())) {
             plan.steps().forEach(step -> send(app, step));
@@ -234,6 +257,15 @@ public final class LatticeCore {
                 && !record.lastGood().equals(record.deployed())) {
             effects.add(new Effect.NoteGood(app.name, record.uid(), wanted.version().n()));
         }
+    }
+
+    private static Moves moves(App app, boolean held) {
+        if (held) {
+            return Moves.NONE;
+        }
+        boolean once = app.rebalance;
+        app.rebalance = false;
+        return once ? Moves.ONCE : Moves.BY_RULE;
     }
 
     /** Ownership is written down before anything is put. */
@@ -417,6 +449,38 @@ public final class LatticeCore {
     /** Live and suspect hosts, by id. */
     public List<HostView> hosts() {
         return new Views(lattice).hosts();
+    }
+
+    /** Why an app's instances are where they are; empty when it is not deployed or not read. */
+    public Optional<Explanation> explain(AppName name, Optional<HostId> host) {
+        return wantedOf(name)
+                .map(wanted -> lattice.rehearsals().explain(lattice.app(name), wanted, host));
+    }
+
+    /**
+     * What deploying a version would send now; changes nothing. Empty while a shared app that it
+     * uses is still being read.
+     */
+    public Optional<DeployPlan> plan(
+            LatticeName in, AppName name, LatticeOwner.Candidate candidate) {
+        return lattice.rehearsals().deploy(in, name, candidate);
+    }
+
+    /** What evening out an app would send now; changes nothing. */
+    public Optional<DeployPlan> planRebalance(AppName name) {
+        return wantedOf(name)
+                .map(wanted -> lattice.rehearsals().rebalance(lattice.app(name), wanted));
+    }
+
+    public boolean isDeployed(AppName name) {
+        return Optional.ofNullable(lattice.apps.get(name))
+                .flatMap(App::record)
+                .filter(record -> record.deployed().isPresent())
+                .isPresent();
+    }
+
+    private Optional<WantedApp> wantedOf(AppName name) {
+        return Optional.ofNullable(lattice.apps.get(name)).flatMap(App::wanted);
     }
 
     /** Hosts that are known now; for tests and metrics. */

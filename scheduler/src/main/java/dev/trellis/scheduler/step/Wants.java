@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -22,13 +23,15 @@ final class Wants implements Demand {
     private final Claimants<WorkloadId> ids = new Claimants<>();
     private final Claimants<LinkKey> links = new Claimants<>();
     private final Claimants<String> configs = new Claimants<>();
+    private final List<App> oldestFirst;
     private final Map<WorkloadId, Set<AppName>> interested = new HashMap<>();
     private final Map<String, Set<AppName>> interestedInConfig = new HashMap<>();
     private final boolean complete;
 
     Wants(Collection<App> apps) {
         boolean allRead = true;
-        for (var app : oldestFirst(apps)) {
+        oldestFirst = oldestFirst(apps);
+        for (var app : oldestFirst) {
             var wanted = app.wanted();
             allRead &= wanted.isPresent() || !isDeployed(app);
             interest(app, app.owned);
@@ -58,7 +61,7 @@ final class Wants implements Demand {
     }
 
     /** By the time of the oldest version kept: a record's own revision moves with every note. */
-    private static Collection<App> oldestFirst(Collection<App> apps) {
+    private static List<App> oldestFirst(Collection<App> apps) {
         return apps.stream()
                 .sorted(Comparator.comparing(Wants::since).thenComparing(app -> app.name))
                 .toList();
@@ -86,6 +89,11 @@ final class Wants implements Demand {
         interestedInConfig.computeIfAbsent(config, _ -> new HashSet<>()).add(app.name);
     }
 
+    /** All apps, whether deployed or not. */
+    List<App> oldestFirst() {
+        return oldestFirst;
+    }
+
     @Override
     public Claim on(WorkloadId id, AppName app) {
         return ids.on(id, app);
@@ -99,6 +107,28 @@ final class Wants implements Demand {
     @Override
     public Claim on(String config, AppName app) {
         return configs.on(config, app);
+    }
+
+    /** The same, were this what the app puts and the external names that it refers to. */
+    Demand were(AppName app, Owned puts, Set<String> external) {
+        return new Demand() {
+            @Override
+            public Claim on(WorkloadId id, AppName of) {
+                boolean own = puts.components().contains(id) || puts.providers().contains(id);
+                return own ? Claim.OWN : ids.besides(id, app);
+            }
+
+            @Override
+            public Claim on(LinkKey link, AppName of) {
+                return puts.links().contains(link) ? Claim.OWN : links.besides(link, app);
+            }
+
+            @Override
+            public Claim on(String config, AppName of) {
+                boolean own = puts.configs().contains(config) || external.contains(config);
+                return own ? Claim.OWN : configs.besides(config, app);
+            }
+        };
     }
 
     /** Every deployed app is read: what is not wanted here is wanted by nobody. */
@@ -124,13 +154,17 @@ final class Wants implements Demand {
 
     /** The app that has something which {@code app} claims too. */
     Optional<String> claimedFrom(App app) {
-        var puts = app.puts();
+        return claimedFrom(app.name, app.puts());
+    }
+
+    /** The same, were this what the app puts. */
+    Optional<String> claimedFrom(AppName app, Owned puts) {
         var others = new TreeSet<AppName>();
         puts.components().forEach(id -> ids.owner(id).ifPresent(others::add));
         puts.providers().forEach(id -> ids.owner(id).ifPresent(others::add));
         puts.links().forEach(key -> links.owner(key).ifPresent(others::add));
         puts.configs().forEach(name -> configs.owner(name).ifPresent(others::add));
-        others.remove(app.name);
+        others.remove(app);
         return others.stream().map(AppName::value).findFirst();
     }
 }
