@@ -15,6 +15,7 @@ import io.nats.client.api.StreamConfiguration;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 final class NatsEventSourceIT extends EventSourceContract {
@@ -88,6 +89,7 @@ final class NatsEventSourceIT extends EventSourceContract {
     }
 
     @Test
+    @DisplayName("B03: a consumer that vanishes ten times loses and repeats nothing")
     void aConsumerThatVanishesTenTimesLosesAndRepeatsNothing() throws Exception {
         try (var _ = source.follow(BLUE, feed)) {
             assertThat(feed.next()).isEqualTo("caught up");
@@ -101,6 +103,22 @@ final class NatsEventSourceIT extends EventSourceContract {
                 assertThat(feed.next()).isEqualTo("after " + i);
             }
             assertThat(feed.told()).isEmpty();
+        }
+    }
+
+    @Test
+    @DisplayName("A72: ten thousand events leave one consumer")
+    void tenThousandEventsLeaveOneConsumer() throws Exception {
+        try (var _ = source.follow(BLUE, feed)) {
+            assertThat(feed.next()).isEqualTo("caught up");
+            byte[] event = "{\"source\":\"N1\",\"data\":{\"config_name\":\"c\"}}".getBytes(UTF_8);
+            for (int i = 0; i < 10_000; i++) {
+                host.publish("wasmbus.evt.blue.config_set", event);
+            }
+            for (int i = 0; i < 10_000; i++) {
+                assertThat(feed.next()).isEqualTo("c");
+            }
+            assertThat(management.getConsumerNames("wasmbus_events")).hasSize(1);
         }
     }
 
