@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class FakeFleet {
     /** How a revision behaves. */
-    enum Character {
+    enum Behaviour {
         GOOD,
         /** Its start fails. */
         UNSTARTABLE,
@@ -53,7 +53,7 @@ final class FakeFleet {
     private record Flying(int at, Command command) {}
 
     final TreeMap<HostId, Host> hosts = new TreeMap<>();
-    private final Map<String, Character> characters = new TreeMap<>();
+    private final Map<String, Behaviour> characters = new TreeMap<>();
     private final Random random;
     private final List<Flying> flying = new ArrayList<>();
     final Set<HostId> dead = new HashSet<>();
@@ -63,12 +63,12 @@ final class FakeFleet {
         this.random = random;
     }
 
-    void character(String revision, Character character) {
+    void character(String revision, Behaviour character) {
         characters.put(revision, character);
     }
 
-    Character character(String revision) {
-        return characters.getOrDefault(revision, Character.GOOD);
+    Behaviour character(String revision) {
+        return characters.getOrDefault(revision, Behaviour.GOOD);
     }
 
     void join(@Nullable String runs) {
@@ -116,7 +116,7 @@ final class FakeFleet {
             host.age++;
             boolean dies =
                     host.runs != null
-                            && character(host.runs) == Character.KILLS
+                            && character(host.runs) == Behaviour.KILLS
                             && host.age > 3
                             && random.nextInt(4) == 0
                             && hosts.size() > 2;
@@ -140,7 +140,7 @@ final class FakeFleet {
             host.runs = null;
         } else if (host.runs == null) {
             var revision = command.start().get();
-            if (character(revision) == Character.UNSTARTABLE) {
+            if (character(revision) == Behaviour.UNSTARTABLE) {
                 host.failedStarts = revision.equals(host.failed) ? host.failedStarts + 1 : 1;
                 host.failed = revision;
             } else {

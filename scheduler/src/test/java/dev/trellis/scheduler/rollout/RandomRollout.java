@@ -59,13 +59,13 @@ final class RandomRollout {
                     "2",
                     Policies.pick(
                             random,
-                            FakeFleet.Character.UNSTARTABLE,
-                            FakeFleet.Character.ILL,
-                            FakeFleet.Character.TURNS_ILL,
-                            FakeFleet.Character.KILLS));
+                            FakeFleet.Behaviour.UNSTARTABLE,
+                            FakeFleet.Behaviour.ILL,
+                            FakeFleet.Behaviour.TURNS_ILL,
+                            FakeFleet.Behaviour.KILLS));
         }
         if (random.nextInt(100) < 15) {
-            fleet.character("3", FakeFleet.Character.ILL);
+            fleet.character("3", FakeFleet.Behaviour.ILL);
         }
         for (int i = 0; i < hostsAtFirst; i++) {
             fleet.join(first ? null : "1");
@@ -437,12 +437,12 @@ final class RandomRollout {
     }
 
     private boolean isBad(int n) {
-        return fleet.character("" + n) != FakeFleet.Character.GOOD;
+        return fleet.character("" + n) != FakeFleet.Behaviour.GOOD;
     }
 
     private void ended() {
         boolean bad = isBad(record.to().n());
-        boolean kills = fleet.character("" + record.to().n()) == FakeFleet.Character.KILLS;
+        boolean kills = fleet.character("" + record.to().n()) == FakeFleet.Behaviour.KILLS;
         if (record.phase() == RolloutPhase.SUCCEEDED && bad && !kills && !record.skipping()) {
             broken.add("P10 a bad revision succeeded");
         }
