@@ -177,6 +177,7 @@ final class ModelComparisonTest {
         return members;
     }
 
+    @SuppressWarnings("ReferenceEquality") // the very state before, not one that says the same
     private static Map<String, Member> members(JsonNode model, int stage, JsonNode step) {
         var members = new TreeMap<String, Member>();
         var excused = texts(model.get("excused"));
