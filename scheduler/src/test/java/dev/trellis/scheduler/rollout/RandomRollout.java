@@ -129,7 +129,7 @@ final class RandomRollout {
                     new FakeFleet.Host(
                             id,
                             Map.of("ring", "canary", "region", "eu"),
-                            Policies.pick(random, "1", "2", null)));
+                            random.nextInt(3) == 0 ? null : Policies.pick(random, "1", "2")));
         }
         if (chance(10)) {
             var host = fleet.hosts.get(some());
