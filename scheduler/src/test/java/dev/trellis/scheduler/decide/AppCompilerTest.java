@@ -15,10 +15,10 @@ import dev.trellis.scheduler.wanted.AppRecord;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -130,7 +130,7 @@ final class AppCompilerTest {
 
     @Test
     void aSecretIsAReferenceUnderAKeyOfItsOwnAndHoldsNoSecret() {
-        SortedMap<String, String> secret = app.configs().get("SECRET_my_shop-token");
+        var secret = Objects.requireNonNull(app.configs().get("SECRET_my_shop-token"));
 
         assertThat(secret)
                 .containsEntry("name", "Token")
