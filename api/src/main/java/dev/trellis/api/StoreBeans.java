@@ -1,8 +1,11 @@
 package dev.trellis.api;
 
+import dev.trellis.api.ask.OwnerAsk;
+import dev.trellis.api.ask.Predecessor;
 import dev.trellis.api.health.StartedCatalog;
 import dev.trellis.api.store.AppCatalog;
 import dev.trellis.api.store.AppRepository;
+import dev.trellis.api.store.ImportSettings;
 import dev.trellis.api.store.KvBucket;
 import dev.trellis.api.store.KvWantedStore;
 import dev.trellis.api.store.LatticeRepository;
@@ -10,6 +13,8 @@ import dev.trellis.api.store.ManifestCodec;
 import dev.trellis.api.store.Revisions;
 import dev.trellis.api.store.StoreSettings;
 import dev.trellis.api.store.TrellisManifestCodec;
+import dev.trellis.api.store.WadmImport;
+import dev.trellis.scheduler.port.LatticeOwner;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
 import io.nats.client.Connection;
@@ -56,8 +61,42 @@ final class StoreBeans {
             Revisions revisions,
             AppCatalog catalog,
             ManifestCodec codec,
-            StoreSettings settings) {
+            StoreSettings settings,
+            OwnerAsk owner) {
         return new AppRepository(
-                bucket, revisions, catalog, codec, settings, InstantSource.system());
+                bucket,
+                revisions,
+                catalog,
+                codec,
+                settings,
+                InstantSource.system(),
+                owner::running);
+    }
+
+    @Singleton
+    WadmImport imports(
+            KvBucket bucket,
+            Revisions revisions,
+            AppRepository apps,
+            AppCatalog catalog,
+            ManifestCodec codec,
+            Connection nats,
+            ImportSettings settings,
+            LatticeOwner owner) {
+        return new WadmImport(
+                bucket,
+                revisions,
+                apps,
+                catalog,
+                codec,
+                nats,
+                settings,
+                owner::adoption,
+                InstantSource.system());
+    }
+
+    @Singleton
+    Predecessor predecessor() {
+        return Predecessor.NONE;
     }
 }

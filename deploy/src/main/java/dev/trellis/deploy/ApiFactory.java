@@ -2,6 +2,7 @@ package dev.trellis.deploy;
 
 import dev.trellis.api.ApiSettings;
 import dev.trellis.api.history.HistorySettings;
+import dev.trellis.api.store.ImportSettings;
 import dev.trellis.api.store.StoreSettings;
 import io.micronaut.context.annotation.Factory;
 import jakarta.inject.Singleton;
@@ -17,6 +18,11 @@ class ApiFactory {
     @Singleton
     HistorySettings historySettings(SettingsBinder settings) {
         return settings.bind("trellis.history", HistorySettings.class, HistorySettings.DEFAULTS);
+    }
+
+    @Singleton
+    ImportSettings importSettings(SettingsBinder settings) {
+        return settings.bind("trellis.import", ImportSettings.class, ImportSettings.DEFAULTS);
     }
 
     @Singleton

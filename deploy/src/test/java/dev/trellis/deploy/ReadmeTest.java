@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trellis.api.ApiSettings;
 import dev.trellis.api.history.HistorySettings;
+import dev.trellis.api.store.ImportSettings;
 import dev.trellis.api.store.StoreSettings;
 import dev.trellis.events.command.CommandSettings;
 import dev.trellis.events.consumer.EventSettings;
@@ -36,6 +37,7 @@ class ReadmeTest {
         rows.addAll(rows("trellis.commands", CommandSettings.DEFAULTS));
         rows.addAll(rows("trellis.leases", LeaseSettings.DEFAULTS));
         rows.addAll(rows("trellis.store", StoreSettings.DEFAULTS));
+        rows.addAll(rows("trellis.import", ImportSettings.DEFAULTS));
         rows.addAll(rows("trellis.history", HistorySettings.DEFAULTS));
         rows.addAll(rows("trellis.api", ApiSettings.DEFAULTS));
 

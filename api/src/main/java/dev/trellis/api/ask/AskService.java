@@ -27,8 +27,8 @@ public final class AskService implements AutoCloseable {
     private final Connection nats;
     private final Dispatcher dispatcher;
 
-    public AskService(LatticeOwner owner, Connection nats, ApiSettings settings) {
-        this.own = new OwnAnswers(owner, settings.instance());
+    public AskService(LatticeOwner owner, Connection nats, ApiSettings settings, Imports imports) {
+        this.own = new OwnAnswers(owner, settings.instance(), imports);
         this.nats = nats;
         // an answer may wait for the loop, so none holds up the next
         this.dispatcher =

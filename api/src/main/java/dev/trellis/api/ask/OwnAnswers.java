@@ -12,14 +12,17 @@ import dev.trellis.scheduler.observe.LatticeName;
 import dev.trellis.scheduler.port.LatticeOwner;
 import java.util.Comparator;
 import java.util.Optional;
+import java.util.Set;
 
 /** Answers from the loop of this process. */
 final class OwnAnswers {
     private final LatticeOwner owner;
     private final String instance;
+    private final Imports imports;
 
-    OwnAnswers(LatticeOwner owner, String instance) {
+    OwnAnswers(LatticeOwner owner, String instance, Imports imports) {
         this.owner = owner;
+        this.imports = imports;
         this.instance = instance;
     }
 
@@ -42,7 +45,27 @@ final class OwnAnswers {
                                             .<Answer>map(
                                                     host -> new Answer.Found(HostView.of(host)))
                                             .orElseGet(Answer.Unknown::new));
+            case Question.Running(var app) ->
+                    owner.owned().contains(lattice)
+                            ? Optional.of(running(owner.running(lattice, new AppName(app))))
+                            : Optional.empty();
+            case Question.Import(var dryRun, var by) ->
+                    owner.owned().contains(lattice)
+                            ? Optional.of(new Answer.Found(imports.run(lattice, dryRun, by)))
+                            : Optional.empty();
         };
+    }
+
+    /** Unknown: any may be in use. */
+    private static Answer running(Optional<Set<Integer>> versions) {
+        return versions.<Answer>map(
+                        known -> {
+                            var json = Json.object();
+                            var numbers = json.putArray("versions");
+                            known.forEach(numbers::add);
+                            return new Answer.Found(json);
+                        })
+                .orElseGet(Answer.Unknown::new);
     }
 
     private static Answer status(

@@ -22,6 +22,15 @@ public sealed interface Question {
 
     record Host(String id) implements Question {}
 
+    /** Which versions of an app hosts run. */
+    record Running(String app) implements Question {}
+
+    /**
+     * @param dryRun only say what would be done
+     * @param by who asked for it
+     */
+    record Import(boolean dryRun, String by) implements Question {}
+
     /** As a request over NATS. */
     default ObjectNode toJson() {
         var json = Json.object();
@@ -37,6 +46,9 @@ public sealed interface Question {
                 page(json, page);
             }
             case Host(var id) -> json.put("ask", "host").put("id", id);
+            case Running(var app) -> json.put("ask", "running").put("app", app);
+            case Import(var dryRun, var by) ->
+                    json.put("ask", "import").put("dryRun", dryRun).put("by", by);
         }
         return json;
     }
@@ -54,6 +66,11 @@ public sealed interface Question {
                                             : Optional.empty()));
             case "hosts" -> Optional.of(new Hosts(text(json, "label"), page(json)));
             case "host" -> Optional.of(new Host(json.path("id").asText()));
+            case "running" -> Optional.of(new Running(json.path("app").asText()));
+            case "import" ->
+                    Optional.of(
+                            new Import(
+                                    json.path("dryRun").asBoolean(true), json.path("by").asText()));
             default -> Optional.empty();
         };
     }

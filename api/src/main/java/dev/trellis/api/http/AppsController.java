@@ -122,10 +122,17 @@ public class AppsController {
             HttpRequest<?> request,
             String lattice,
             String name,
-            @QueryValue @Nullable String version) {
+            @QueryValue @Nullable String version,
+            @QueryValue @Nullable String force) {
         var in = Read.lattice(lattice);
         var app = Read.app(name);
-        var result = apps.delete(in, app, Read.version(version), Read.precondition(request));
+        var result =
+                apps.delete(
+                        in,
+                        app,
+                        Read.version(version),
+                        Read.flag("force", force),
+                        Read.precondition(request));
         if (!(result instanceof ChangeResult.Deleted(var deleted, var undeployed, var left))) {
             throw new IllegalStateException(Replies.done(in, app, result).toString());
         }

@@ -50,13 +50,21 @@ public class DeployController {
             String lattice,
             String name,
             @QueryValue @Nullable String wait,
+            @QueryValue @Nullable String force,
             @Body @Nullable String body) {
         var in = Read.lattice(lattice);
         var app = Read.app(name);
         var limit = Read.wait(wait);
         var wish = Read.body(request, body, b -> new Wish(b.text("version"), b.flag("retry")));
         var version = wish.version().flatMap(Read::version);
-        var result = apps.deploy(in, app, version, wish.retry(), Read.precondition(request));
+        var result =
+                apps.deploy(
+                        in,
+                        app,
+                        version,
+                        wish.retry(),
+                        Read.flag("force", force),
+                        Read.precondition(request));
         var done = Replies.done(in, app, result);
         var target = done.version().orElseThrow();
         tell(request, done, "", "deploy " + target.version());
@@ -67,20 +75,23 @@ public class DeployController {
     }
 
     @Post("/undeploy")
-    @Operation(summary = "Stops and removes everything the app owns")
+    @Operation(
+            summary = "Stops and removes everything the app owns",
+            description = "With orphan it is left running and belongs to no app.")
     HttpResponse<String> undeploy(
-            HttpRequest<?> request, String lattice, String name, @Body @Nullable String body) {
+            HttpRequest<?> request,
+            String lattice,
+            String name,
+            @QueryValue @Nullable String force,
+            @Body @Nullable String body) {
         var in = Read.lattice(lattice);
         var app = Read.app(name);
-        if (Read.body(request, body, b -> b.flag("orphan"))) {
-            throw Problem.of(
-                            HttpStatus.UNPROCESSABLE_ENTITY,
-                            "Later",
-                            "orphan: kept for a later release")
-                    .toException();
-        }
-        var done = Replies.done(in, app, apps.undeploy(in, app, Read.precondition(request)));
-        tell(request, done, "", "undeploy");
+        boolean orphan = Read.body(request, body, b -> b.flag("orphan"));
+        var result =
+                apps.undeploy(
+                        in, app, orphan, Read.flag("force", force), Read.precondition(request));
+        var done = Replies.done(in, app, result);
+        tell(request, done, "", orphan ? "undeploy, leaving it running" : "undeploy");
         var json = Json.object().put("app", name);
         Json.put(json, "from", done.from().map(AppRecord.Version::version));
         var status = done.changed() ? HttpStatus.ACCEPTED : HttpStatus.OK;

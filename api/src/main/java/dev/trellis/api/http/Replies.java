@@ -7,6 +7,7 @@ import dev.trellis.api.ask.Answer;
 import dev.trellis.api.ask.OwnerAsk;
 import dev.trellis.api.ask.Question;
 import dev.trellis.api.store.ChangeResult;
+import dev.trellis.api.store.Refusals;
 import dev.trellis.api.view.Json;
 import dev.trellis.scheduler.observe.AppName;
 import dev.trellis.scheduler.observe.LatticeName;
@@ -76,24 +77,32 @@ final class Replies {
             case ChangeResult.NoVersion(var version) -> throw noVersion(app, version).toException();
             case ChangeResult.PreconditionFailed() ->
                     throw Problem.preconditionFailed().toException();
-            case ChangeResult.Rejected(var version) ->
-                    throw Problem.conflict(
-                                    "RevisionRejected",
-                                    "a rollback put the content of version %s in quarantine; \"retry\": true tries it again"
-                                            .formatted(version))
+            case ChangeResult.Rejected _ ->
+                    throw Problem.conflict("RevisionRejected", Refusals.sentence(result))
                             .toException();
             case ChangeResult.Claimed(var other, var what) -> {
-                var problem = Problem.conflict("Claimed", "app %s has %s".formatted(other, what));
+                var problem = Problem.conflict("Claimed", Refusals.sentence(result));
                 problem.extra().put("app", other).put("claim", what);
                 throw problem.toException();
             }
-            case ChangeResult.SharedMissing(var shared) -> {
-                var problem =
-                        Problem.conflict(
-                                "SharedMissing",
-                                "app %s, whose components it uses, is not deployed"
-                                        .formatted(shared));
-                problem.extra().put("app", shared);
+            case ChangeResult.SharedMissing(var lacks) -> {
+                var problem = Problem.conflict("SharedMissing", Refusals.sentence(result));
+                var missing = problem.extra().putArray("missing");
+                for (var lack : lacks) {
+                    missing.addObject()
+                            .put("component", lack.component())
+                            .put("app", lack.app())
+                            .put("reason", lack.why());
+                }
+                throw problem.toException();
+            }
+            case ChangeResult.HasDependents(var _, var dependents) -> {
+                var problem = Problem.conflict("HasDependents", Refusals.sentence(result));
+                var items = problem.extra().putArray("dependents");
+                for (var dependent : dependents) {
+                    var uses = items.addObject().put("app", dependent.app()).putArray("uses");
+                    dependent.components().forEach(uses::add);
+                }
                 throw problem.toException();
             }
         };

@@ -1,61 +1,140 @@
 package dev.trellis.api.store;
 
 import dev.trellis.manifest.Manifest;
+import dev.trellis.manifest.Source;
+import dev.trellis.scheduler.decide.SharedComponents;
 import dev.trellis.scheduler.observe.AppName;
+import dev.trellis.scheduler.observe.LatticeName;
+import dev.trellis.scheduler.port.StoreUnavailableException;
 import dev.trellis.scheduler.wanted.AppRecord;
 import dev.trellis.scheduler.wanted.AppRecord.Version;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
- * Whether a version may be deployed beside what is. It reads the catalog, which may be milliseconds
- * behind: two apps that get in at once are told apart by the loop.
+ * Whether a version may be deployed, or an app withdrawn, beside what else is deployed. A shared
+ * app is read from the bucket itself; who else claims or uses something comes from the catalog. Of
+ * two apps that get in at the same moment, the loop lets one have what both claim.
+ *
+ * <p>Where the store does not answer there is no answer here either: {@link
+ * StoreUnavailableException}.
  */
 final class Admission {
+    private final KvBucket bucket;
     private final AppCatalog catalog;
     private final Revisions revisions;
 
-    Admission(AppCatalog catalog, Revisions revisions) {
+    Admission(KvBucket bucket, AppCatalog catalog, Revisions revisions) {
+        this.bucket = bucket;
         this.catalog = catalog;
         this.revisions = revisions;
     }
 
-    Optional<ChangeResult> refuse(AppRecord app, Version target) {
+    /**
+     * Why a version may not be deployed; empty: it may.
+     *
+     * @param force dependents may lose what they use
+     */
+    Optional<ChangeResult> refuseDeploy(AppRecord app, Version target, boolean force) {
         var wanted = revisions.read(app.lattice(), app.name(), target.n());
         if (wanted.isEmpty()) {
             return Optional.of(new ChangeResult.NoVersion(target.version()));
         }
         var manifest = wanted.get().manifest();
-        return sharedMissing(app, manifest).or(() -> claimed(app, manifest));
+        var lacks = lacks(app.lattice(), manifest);
+        if (!lacks.isEmpty()) {
+            return Optional.of(new ChangeResult.SharedMissing(lacks));
+        }
+        return claimed(app, manifest)
+                .or(() -> force ? Optional.empty() : dependents(app, Optional.of(manifest)));
     }
 
-    private Optional<ChangeResult> sharedMissing(AppRecord app, Manifest manifest) {
-        return Claims.sharedApps(manifest).stream()
-                .filter(shared -> !deployed(app, shared))
-                .findFirst()
-                .map(ChangeResult.SharedMissing::new);
+    /** Why nothing of an app may be desired any more; empty: it may be so. */
+    Optional<ChangeResult> refuseWithdrawal(AppRecord app, boolean force) {
+        return force ? Optional.empty() : dependents(app, Optional.empty());
     }
 
-    private boolean deployed(AppRecord app, String shared) {
-        return catalog.app(app.lattice(), new AppName(shared))
-                .filter(other -> other.record().deployed().isPresent())
-                .isPresent();
+    /** Names of the components that a manifest uses of other apps and that can't be had now. */
+    List<String> missingShared(LatticeName lattice, Manifest manifest) {
+        return lacks(lattice, manifest).stream().map(ChangeResult.Lack::component).toList();
+    }
+
+    private List<ChangeResult.Lack> lacks(LatticeName lattice, Manifest manifest) {
+        var lacks = new ArrayList<ChangeResult.Lack>();
+        for (var component : manifest.components()) {
+            if (component.source() instanceof Source.Shared(var app, var name)) {
+                missing(lattice, manifest, app, name)
+                        .ifPresent(why ->
+                                lacks.add(new ChangeResult.Lack(component.name(), app, why)));
+            }
+        }
+        return lacks;
+    }
+
+    private Optional<String> missing(
+            LatticeName lattice, Manifest manifest, String app, String component) {
+        if (app.equals(manifest.name())) {
+            return Optional.of("an app shares nothing with itself");
+        }
+        var name = new AppName(app);
+        var deployed =
+                bucket.get(Keys.app(lattice, name))
+                        .map(entry -> AppJson.read(lattice, name, entry).record())
+                        .flatMap(this::deployed);
+        if (deployed.isEmpty()) {
+            return Optional.of("shared app %s is not deployed".formatted(app));
+        }
+        return SharedComponents.in(deployed.get(), component)
+                        instanceof SharedComponents.Found.Missing(var why)
+                ? Optional.of(why)
+                : Optional.empty();
+    }
+
+    private Optional<Manifest> deployed(AppRecord app) {
+        return app.deployedVersion()
+                .flatMap(version -> revisions.read(app.lattice(), app.name(), version.n()))
+                .map(Revision::manifest);
     }
 
     private Optional<ChangeResult> claimed(AppRecord app, Manifest manifest) {
         var ours = Claims.of(manifest);
-        for (var other : catalog.apps(app.lattice())) {
-            var theirs = other.record();
-            if (theirs.name().equals(app.name()) || theirs.deployed().isEmpty()) {
-                continue;
-            }
-            var common =
-                    revisions
-                            .read(app.lattice(), theirs.name(), theirs.deployed().getAsInt())
-                            .flatMap(rev -> Claims.common(ours, Claims.of(rev.manifest())));
+        for (var other : others(app)) {
+            var common = deployed(other).flatMap(theirs -> Claims.common(ours, Claims.of(theirs)));
             if (common.isPresent()) {
-                return Optional.of(new ChangeResult.Claimed(theirs.name().value(), common.get()));
+                return Optional.of(new ChangeResult.Claimed(other.name().value(), common.get()));
             }
         }
         return Optional.empty();
+    }
+
+    private Optional<ChangeResult> dependents(AppRecord app, Optional<Manifest> afterwards) {
+        var now = deployed(app).filter(Manifest::shared);
+        if (now.isEmpty()) {
+            return Optional.empty();
+        }
+        var dependents = new ArrayList<ChangeResult.Dependent>();
+        for (var other : others(app)) {
+            var used = deployed(other).map(m -> Dependents.uses(m, app.name()));
+            var lost = used.map(u -> Dependents.losing(u, now.get(), afterwards)).orElse(List.of());
+            if (!lost.isEmpty()) {
+                dependents.add(new ChangeResult.Dependent(other.name().value(), lost));
+            }
+        }
+        return dependents.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new ChangeResult.HasDependents(app.name().value(), dependents));
+    }
+
+    private List<AppRecord> others(AppRecord app) {
+        if (!catalog.current()) {
+            throw new StoreUnavailableException(
+                    "store unavailable: what else is deployed is not known",
+                    new IllegalStateException("catalog not current"));
+        }
+        return catalog.apps(app.lattice()).stream()
+                .map(StoredApp::record)
+                .filter(other -> !other.name().equals(app.name()) && other.deployed().isPresent())
+                .toList();
     }
 }

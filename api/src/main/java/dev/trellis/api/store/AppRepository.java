@@ -31,12 +31,13 @@ public final class AppRepository {
             AppCatalog catalog,
             ManifestCodec codec,
             StoreSettings settings,
-            InstantSource clock) {
+            InstantSource clock,
+            InUse inUse) {
         this.bucket = bucket;
         this.revisions = revisions;
         this.clock = clock;
-        this.admission = new Admission(catalog, revisions);
-        this.putting = new Putting(this, bucket, revisions, codec, settings, clock);
+        this.admission = new Admission(bucket, catalog, revisions);
+        this.putting = new Putting(this, bucket, revisions, codec, settings, clock, inUse);
     }
 
     /** Reads the record from the bucket itself. */
@@ -80,32 +81,68 @@ public final class AppRepository {
             Optional<String> version,
             boolean retry,
             Precondition precondition) {
+        return deploy(lattice, app, version, retry, false, precondition);
+    }
+
+    /**
+     * Makes a version the desired one.
+     *
+     * @param version empty or {@code latest}: the latest
+     * @param retry take content out of quarantine
+     * @param force although other apps lose what they use of it
+     */
+    public ChangeResult deploy(
+            LatticeName lattice,
+            AppName app,
+            Optional<String> version,
+            boolean retry,
+            boolean force,
+            Precondition precondition) {
         return change(
                 lattice,
                 app,
                 precondition,
                 stored ->
                         chosen(stored.record(), version)
-                                .map(target -> deploy(stored, target, retry))
+                                .map(target -> deploy(stored, target, retry, force))
                                 .orElseGet(() ->
                                         refuse(
                                                 new ChangeResult.NoVersion(
                                                         version.orElse("latest")))));
     }
 
+    /** What {@code manifest} uses of other apps that is not deployed now; then it can't be. */
+    public List<String> missingShared(LatticeName lattice, Manifest manifest) {
+        return admission.missingShared(lattice, manifest);
+    }
+
     public ChangeResult undeploy(LatticeName lattice, AppName app, Precondition precondition) {
-        return change(
-                lattice,
-                app,
-                precondition,
-                stored -> {
-                    var from = stored.record().deployedVersion();
-                    return edit(
-                            stored,
-                            AppEdit.of(stored.record()).undeployed(false).toRecord(),
-                            from,
-                            from);
-                });
+        return undeploy(lattice, app, false, false, precondition);
+    }
+
+    /**
+     * Nothing of the app is desired any more.
+     *
+     * @param orphan leave running what runs; it belongs to nobody from then on
+     * @param force although other apps use it
+     */
+    public ChangeResult undeploy(
+            LatticeName lattice,
+            AppName app,
+            boolean orphan,
+            boolean force,
+            Precondition precondition) {
+        return change(lattice, app, precondition, stored -> undeploy(stored, orphan, force));
+    }
+
+    private Plan undeploy(StoredApp stored, boolean orphan, boolean force) {
+        var refused = admission.refuseWithdrawal(stored.record(), force);
+        if (refused.isPresent()) {
+            return refuse(refused.get());
+        }
+        var from = stored.record().deployedVersion();
+        var after = AppEdit.of(stored.record()).undeployed(orphan).toRecord();
+        return edit(stored, after, from, from);
     }
 
     /** Holds the app; one that is held already keeps who held it first. */
@@ -131,6 +168,20 @@ public final class AppRepository {
      */
     public ChangeResult delete(
             LatticeName lattice, AppName app, Optional<String> version, Precondition precondition) {
+        return delete(lattice, app, version, false, precondition);
+    }
+
+    /**
+     * The same.
+     *
+     * @param force although other apps use it
+     */
+    public ChangeResult delete(
+            LatticeName lattice,
+            AppName app,
+            Optional<String> version,
+            boolean force,
+            Precondition precondition) {
         var result =
                 change(
                         lattice,
@@ -138,10 +189,10 @@ public final class AppRepository {
                         precondition,
                         stored -> {
                             if (version.isEmpty()) {
-                                return all(stored);
+                                return all(stored, force);
                             }
                             return chosen(stored.record(), version)
-                                    .map(gone -> without(stored, gone))
+                                    .map(gone -> without(stored, gone, force))
                                     .orElseGet(() ->
                                             refuse(new ChangeResult.NoVersion(version.get())));
                         });
@@ -195,12 +246,12 @@ public final class AppRepository {
         throw attempts.exhausted(key);
     }
 
-    private Plan deploy(StoredApp stored, Version target, boolean retry) {
+    private Plan deploy(StoredApp stored, Version target, boolean retry, boolean force) {
         var app = stored.record();
         if (app.rejected().contains(target.hash()) && !retry) {
             return refuse(new ChangeResult.Rejected(target.version()));
         }
-        var refused = admission.refuse(app, target);
+        var refused = admission.refuseDeploy(app, target, force);
         if (refused.isPresent()) {
             return refuse(refused.get());
         }
@@ -230,20 +281,34 @@ public final class AppRepository {
         return new Plan(Optional.empty(), false, _ -> why);
     }
 
-    private static Plan all(StoredApp stored) {
+    private Plan all(StoredApp stored, boolean force) {
         var app = stored.record();
+        var refused = admission.refuseWithdrawal(app, force);
+        if (refused.isPresent()) {
+            return refuse(refused.get());
+        }
+        if (app.orphaned()) {
+            // the loop lets go of it by the record, and may not have done so yet
+            bucket.delete(Keys.owned(app.lattice(), app.name()));
+        }
         var deleted =
                 new ChangeResult.Deleted(
                         app.versions(), app.deployed().isPresent(), Optional.empty());
         return new Plan(Optional.empty(), true, _ -> deleted);
     }
 
-    private Plan without(StoredApp stored, Version gone) {
+    private Plan without(StoredApp stored, Version gone, boolean force) {
         var app = stored.record();
         if (app.versions().size() == 1) {
-            return all(stored);
+            return all(stored, force);
         }
         boolean undeployed = app.deployed().equals(OptionalInt.of(gone.n()));
+        if (undeployed) {
+            var refused = admission.refuseWithdrawal(app, force);
+            if (refused.isPresent()) {
+                return refuse(refused.get());
+            }
+        }
         var left = AppEdit.of(app).remove(gone.n()).toRecord();
         var about =
                 revisions

@@ -34,6 +34,33 @@ public sealed interface ChangeResult {
      */
     record Claimed(String app, String what) implements ChangeResult {}
 
-    /** A shared app that it uses is not deployed. */
-    record SharedMissing(String app) implements ChangeResult {}
+    /** Shared components that it uses can't be had. */
+    record SharedMissing(List<Lack> lacks) implements ChangeResult {
+        public SharedMissing {
+            lacks = List.copyOf(lacks);
+        }
+    }
+
+    /**
+     * A shared component that can't be had.
+     *
+     * @param component its name in the manifest that uses it
+     * @param app the app that should share it
+     * @param why a clause, as {@code shared app db is not deployed}
+     */
+    record Lack(String component, String app, String why) {}
+
+    /** Other deployed apps would lose what they use of this one, {@code app}. */
+    record HasDependents(String app, List<Dependent> dependents) implements ChangeResult {
+        public HasDependents {
+            dependents = List.copyOf(dependents);
+        }
+    }
+
+    /**
+     * One that would lose something.
+     *
+     * @param components what it uses, by the names in the shared app
+     */
+    record Dependent(String app, List<String> components) {}
 }

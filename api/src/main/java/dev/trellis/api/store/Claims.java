@@ -1,6 +1,5 @@
 package dev.trellis.api.store;
 
-import dev.trellis.manifest.Component;
 import dev.trellis.manifest.ConfigRef;
 import dev.trellis.manifest.Manifest;
 import dev.trellis.manifest.Names;
@@ -16,6 +15,9 @@ import java.util.TreeSet;
  * names of configs and secrets whose content is kept here, and links by what a delete names.
  */
 final class Claims {
+    /** How a claim on an id begins; the rest is the id. */
+    static final String ID = "id ";
+
     private Claims() {}
 
     static Set<String> of(Manifest manifest) {
@@ -25,7 +27,7 @@ final class Claims {
             var id = Names.componentId(app, component);
             // a component of a shared application belongs to that one
             if (component.source() instanceof Source.Image) {
-                claims.add("id " + id);
+                claims.add(ID + id);
             }
             configs(claims, app, component.config());
             secrets(claims, app, component.secrets());
@@ -39,21 +41,10 @@ final class Claims {
         return ours.stream().filter(theirs::contains).findFirst();
     }
 
-    /** Whether it uses components of another application. */
-    static Set<String> sharedApps(Manifest manifest) {
-        var apps = new TreeSet<String>();
-        for (Component component : manifest.components()) {
-            if (component.source() instanceof Source.Shared(var app, var _)) {
-                apps.add(app);
-            }
-        }
-        return apps;
-    }
-
     private static void link(Set<String> claims, String app, String source, Trait.Link link) {
         claims.add(
-                "link %s %s %s:%s"
-                        .formatted(source, link.name(), link.namespace(), link.packageName()));
+                "link %s from %s for %s:%s"
+                        .formatted(link.name(), source, link.namespace(), link.packageName()));
         configs(claims, app, link.source().config());
         configs(claims, app, link.target().config());
         secrets(claims, app, link.source().secrets());

@@ -16,10 +16,11 @@ import java.util.regex.Pattern;
  */
 public record ImportSettings(
         Optional<String> account, String bucket, String atStart, Duration timeout) {
+    // before the defaults, which are checked by it
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,64}");
+
     public static final ImportSettings DEFAULTS =
             new ImportSettings(Optional.empty(), "wadm_manifests", "", Duration.ofSeconds(2));
-
-    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,64}");
 
     public ImportSettings {
         if (!NAME.matcher(bucket).matches()) {

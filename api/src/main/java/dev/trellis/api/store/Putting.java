@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 
@@ -26,6 +27,7 @@ final class Putting {
     private final ManifestCodec codec;
     private final StoreSettings settings;
     private final InstantSource clock;
+    private final InUse inUse;
     private final Ulids ulids;
 
     Putting(
@@ -34,13 +36,15 @@ final class Putting {
             Revisions revisions,
             ManifestCodec codec,
             StoreSettings settings,
-            InstantSource clock) {
+            InstantSource clock,
+            InUse inUse) {
         this.apps = apps;
         this.bucket = bucket;
         this.revisions = revisions;
         this.codec = codec;
         this.settings = settings;
         this.clock = clock;
+        this.inUse = inUse;
         this.ulids = new Ulids(clock);
     }
 
@@ -130,17 +134,28 @@ final class Putting {
         };
     }
 
+    /** Nothing is trimmed while it is not known what hosts run. */
     private AppRecord trimmed(AppRecord app) {
         var kept = new HashSet<Integer>();
         app.deployed().ifPresent(kept::add);
         app.lastGood().ifPresent(kept::add);
         app.goodBefore().ifPresent(kept::add);
-        var others = app.versions().stream().filter(v -> !kept.contains(v.n())).toList();
+        if (beyond(app, kept).isEmpty()) {
+            return app;
+        }
+        var running = inUse.versions(app.lattice(), app.name());
+        if (running.isEmpty()) {
+            return app;
+        }
+        kept.addAll(running.get());
         var edit = AppEdit.of(app);
-        others.stream()
-                .limit(Math.max(0, others.size() - settings.versionsKept()))
-                .forEach(v -> edit.remove(v.n()));
+        beyond(app, kept).forEach(v -> edit.remove(v.n()));
         return edit.toRecord();
+    }
+
+    private List<Version> beyond(AppRecord app, Set<Integer> kept) {
+        var others = app.versions().stream().filter(v -> !kept.contains(v.n())).toList();
+        return others.subList(0, Math.max(0, others.size() - settings.versionsKept()));
     }
 
     private static List<Version> dropped(AppRecord before, AppRecord after) {

@@ -9,7 +9,6 @@ import dev.trellis.scheduler.decide.SharedComponents;
 import dev.trellis.scheduler.observe.AppName;
 import dev.trellis.scheduler.observe.LatticeName;
 import dev.trellis.scheduler.port.Adoption;
-import dev.trellis.scheduler.port.LatticeOwner;
 import dev.trellis.scheduler.port.WantedStore.WriteOutcome;
 import dev.trellis.scheduler.wanted.AppRecord;
 import dev.trellis.scheduler.wanted.Owned;
@@ -43,8 +42,18 @@ public final class WadmImport {
     private final AppCatalog catalog;
     private final ManifestCodec codec;
     private final WadmManifests wadm;
-    private final LatticeOwner owner;
+    private final Lattices lattices;
     private final InstantSource clock;
+
+    /** Looks at what there is of apps in a lattice, where it is owned by this process. */
+    public interface Lattices {
+        /**
+         * What there is.
+         *
+         * @return empty when this process does not own it
+         */
+        Optional<Adoption> look(LatticeName lattice, List<Adoption.Candidate> apps);
+    }
 
     public WadmImport(
             KvBucket bucket,
@@ -54,7 +63,7 @@ public final class WadmImport {
             ManifestCodec codec,
             Connection nats,
             ImportSettings settings,
-            LatticeOwner owner,
+            Lattices lattices,
             InstantSource clock) {
         this.bucket = bucket;
         this.revisions = revisions;
@@ -62,7 +71,7 @@ public final class WadmImport {
         this.catalog = catalog;
         this.codec = codec;
         this.wadm = new WadmManifests(nats, settings);
-        this.owner = owner;
+        this.lattices = lattices;
         this.clock = clock;
     }
 
@@ -91,7 +100,7 @@ public final class WadmImport {
                         w.desired()
                                 .ifPresent(d ->
                                         candidates.add(new Adoption.Candidate(w.record(), d))));
-        var found = owner.adoption(lattice, candidates);
+        var found = lattices.look(lattice, candidates);
         if (!dryRun) {
             var shared = lent(lattice, candidates);
             for (var one : wanted.values()) {

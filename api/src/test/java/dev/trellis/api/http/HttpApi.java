@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.trellis.api.ApiParts;
 import dev.trellis.api.ApiSettings;
 import dev.trellis.api.history.HistorySettings;
+import dev.trellis.api.store.ImportSettings;
 import dev.trellis.api.store.StoreSettings;
 import dev.trellis.api.view.Json;
 import dev.trellis.fixtures.nats.NatsServer;
@@ -66,6 +67,7 @@ final class HttpApi implements AutoCloseable {
         context.registerSingleton(LatticeOwner.class, owner);
         context.registerSingleton(ApiSettings.class, ApiSettings.DEFAULTS);
         context.registerSingleton(StoreSettings.class, StoreSettings.DEFAULTS);
+        context.registerSingleton(ImportSettings.class, ImportSettings.DEFAULTS);
         context.registerSingleton(HistorySettings.class, HistorySettings.DEFAULTS);
         context.registerSingleton(HostLabels.class, labels);
         http = context.start().getBean(EmbeddedServer.class).start();

@@ -7,7 +7,10 @@ import io.nats.client.Options;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** All of the store as one process has it, on a connection of its own. */
 final class Store implements AutoCloseable {
@@ -19,6 +22,9 @@ final class Store implements AutoCloseable {
     final AppRepository apps;
     final LatticeRepository lattices;
 
+    /** Versions that hosts are said to run; null: it can't be told. */
+    volatile @Nullable Set<Integer> running = Set.of();
+
     Store(NatsServer server, ManifestCodec codec, StoreSettings settings) {
         nats = connect(server);
         bucket = new KvBucket(nats, settings);
@@ -28,7 +34,13 @@ final class Store implements AutoCloseable {
         lattices = new LatticeRepository(bucket, InstantSource.system());
         apps =
                 new AppRepository(
-                        bucket, revisions, catalog, codec, settings, InstantSource.system());
+                        bucket,
+                        revisions,
+                        catalog,
+                        codec,
+                        settings,
+                        InstantSource.system(),
+                        (_, _) -> Optional.ofNullable(running));
     }
 
     static void await(String what, BooleanSupplier condition) {
