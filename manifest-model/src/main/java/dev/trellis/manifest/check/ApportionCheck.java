@@ -5,17 +5,13 @@ import dev.trellis.manifest.placement.Apportion;
 import dev.trellis.manifest.placement.Shortfall;
 
 /** The way that wadm divides instances knows weights alone. */
-final class ApportionCheck implements Check {
+final class ApportionCheck implements PlacedCheck {
 
     @Override
-    public void run(Manifest manifest, Findings findings) {
-        Placements.each(
-                manifest,
-                placed -> {
-                    if (placed.placement().apportion() == Apportion.WADM) {
-                        check(placed, findings);
-                    }
-                });
+    public void run(Manifest manifest, Placements.Placed placed, Findings findings) {
+        if (placed.placement().apportion() == Apportion.WADM) {
+            check(placed, findings);
+        }
     }
 
     private static void check(Placements.Placed placed, Findings findings) {

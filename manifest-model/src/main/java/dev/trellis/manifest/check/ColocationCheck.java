@@ -7,26 +7,22 @@ import java.util.List;
 import java.util.Optional;
 
 /** A provider is placed beside components of its own application. */
-final class ColocationCheck implements Check {
+final class ColocationCheck implements PlacedCheck {
 
     @Override
-    public void run(Manifest manifest, Findings findings) {
-        Placements.each(
-                manifest,
-                placed -> {
-                    var names = placed.placement().colocateWith();
-                    if (!names.isEmpty() && placed.component().kind() == Component.Kind.COMPONENT) {
-                        findings.error(
-                                placed.at("colocateWith"),
-                                Rule.CONFLICT,
-                                "only a provider (type: capability) can be placed beside"
-                                        + " components; remove it here");
-                    }
-                    for (int k = 0; k < names.size(); k++) {
-                        var path = Paths.item(placed.at("colocateWith"), k);
-                        check(manifest, path, names.get(k), findings);
-                    }
-                });
+    public void run(Manifest manifest, Placements.Placed placed, Findings findings) {
+        var names = placed.placement().colocateWith();
+        if (!names.isEmpty() && placed.component().kind() == Component.Kind.COMPONENT) {
+            findings.error(
+                    placed.at("colocateWith"),
+                    Rule.CONFLICT,
+                    "only a provider (type: capability) can be placed beside"
+                            + " components; remove it here");
+        }
+        for (int k = 0; k < names.size(); k++) {
+            var path = Paths.item(placed.at("colocateWith"), k);
+            check(manifest, path, names.get(k), findings);
+        }
     }
 
     private static void check(Manifest manifest, String path, String name, Findings findings) {

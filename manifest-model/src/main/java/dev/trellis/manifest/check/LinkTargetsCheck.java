@@ -6,7 +6,10 @@ import dev.trellis.manifest.Trait;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/** A link leads to a component of the manifest, be it only a reference to a shared one. */
+/**
+ * A link leads to a component of the manifest, be it only a reference to a shared one. As for wadm,
+ * what looks like a link counts as one here, whatever its type is called.
+ */
 final class LinkTargetsCheck implements Check {
 
     @Override
@@ -16,13 +19,26 @@ final class LinkTargetsCheck implements Check {
         for (int i = 0; i < manifest.components().size(); i++) {
             var traits = manifest.components().get(i).traits();
             for (int t = 0; t < traits.size(); t++) {
-                if (traits.get(t) instanceof Trait.Link link
-                        && !link.target().name().isEmpty()
-                        && !names.contains(link.target().name())) {
-                    dangling(Paths.trait(i, t), link.target().name(), names, findings);
+                var target = target(traits.get(t));
+                if (!target.isEmpty() && !names.contains(target)) {
+                    dangling(Paths.trait(i, t), target, names, findings);
                 }
             }
         }
+    }
+
+    /** Empty for what is no link. */
+    private static String target(Trait trait) {
+        return switch (trait) {
+            case Trait.Link link -> link.target().name();
+            case Trait.Other(_, var properties) ->
+                    properties.path("interfaces").isArray()
+                                    && properties.path("namespace").isTextual()
+                                    && properties.path("package").isTextual()
+                            ? properties.path("target").path("name").asText()
+                            : "";
+            case Trait.SpreadScaler _, Trait.DaemonScaler _ -> "";
+        };
     }
 
     private static void dangling(

@@ -8,38 +8,34 @@ import java.util.HashMap;
 import java.util.List;
 
 /** Bounds of a placement are said once, and its conditions compare with something. */
-final class PlacementTermsCheck implements Check {
+final class PlacementTermsCheck implements PlacedCheck {
 
     private record Measured(String key, SkewScope scope) {}
 
     @Override
-    public void run(Manifest manifest, Findings findings) {
-        Placements.each(
-                manifest,
-                placed -> {
-                    var placement = placed.placement();
-                    once(
-                            placed.at("topology"),
-                            placement.topology().stream().map(PlacementTermsCheck::of).toList(),
-                            findings);
-                    once(
-                            placed.at("maxPerValue"),
-                            placement.maxPerValue().stream().map(MaxPerValue::key).toList(),
-                            findings);
-                    placement
-                            .spreads()
-                            .forEach((name, bounds) ->
-                                    Expressions.check(
-                                            Paths.field(placed.at("spreads"), name),
-                                            bounds.matchExpressions(),
-                                            findings));
-                    for (int k = 0; k < placement.prefer().size(); k++) {
+    public void run(Manifest manifest, Placements.Placed placed, Findings findings) {
+        var placement = placed.placement();
+        once(
+                placed.at("topology"),
+                placement.topology().stream().map(PlacementTermsCheck::of).toList(),
+                findings);
+        once(
+                placed.at("maxPerValue"),
+                placement.maxPerValue().stream().map(MaxPerValue::key).toList(),
+                findings);
+        placement
+                .spreads()
+                .forEach((name, bounds) ->
                         Expressions.check(
-                                Paths.item(placed.at("prefer"), k),
-                                placement.prefer().get(k).selector().matchExpressions(),
-                                findings);
-                    }
-                });
+                                Paths.field(placed.at("spreads"), name),
+                                bounds.matchExpressions(),
+                                findings));
+        for (int k = 0; k < placement.prefer().size(); k++) {
+            Expressions.check(
+                    Paths.item(placed.at("prefer"), k),
+                    placement.prefer().get(k).selector().matchExpressions(),
+                    findings);
+        }
     }
 
     private static Measured of(Topology topology) {

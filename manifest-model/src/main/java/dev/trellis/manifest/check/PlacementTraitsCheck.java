@@ -27,10 +27,10 @@ final class PlacementTraitsCheck implements Check {
                 }
             }
         }
-        Placements.each(manifest, placed -> check(placed, findings));
     }
 
-    private static void check(Placements.Placed placed, Findings findings) {
+    /** Whether there is something here to place. */
+    static void fits(Placements.Placed placed, Findings findings) {
         if (placed.component().source() instanceof Source.Shared(var app, _)) {
             if (!app.isEmpty()) {
                 findings.error(

@@ -7,22 +7,17 @@ import dev.trellis.manifest.placement.Shortfall;
 import dev.trellis.manifest.placement.SpreadBounds;
 
 /** Bounds name spreads that there are, and leave room for the instances that are wanted. */
-final class SpreadBoundsCheck implements Check {
+final class SpreadBoundsCheck implements PlacedCheck {
 
     @Override
-    public void run(Manifest manifest, Findings findings) {
-        Placements.each(
-                manifest,
-                placed -> {
-                    names(placed, findings);
-                    bounds(placed, findings);
-                    if (placed.scaler().orElse(null)
-                            instanceof Trait.SpreadScaler(var instances, _)) {
-                        sums(placed, instances, findings);
-                    } else if (placed.scaler().isPresent()) {
-                        daemon(placed, findings);
-                    }
-                });
+    public void run(Manifest manifest, Placements.Placed placed, Findings findings) {
+        names(placed, findings);
+        bounds(placed, findings);
+        if (placed.scaler().orElse(null) instanceof Trait.SpreadScaler(var instances, _)) {
+            sums(placed, instances, findings);
+        } else if (placed.scaler().isPresent()) {
+            daemon(placed, findings);
+        }
     }
 
     private static void names(Placements.Placed placed, Findings findings) {

@@ -40,6 +40,11 @@ final class Uses {
         }
     }
 
+    /** Whether that use is of a link, and not of a component. */
+    static boolean ofLink(String path) {
+        return path.contains(".traits[");
+    }
+
     private static <T> void each(String path, List<T> items, BiConsumer<String, T> use) {
         for (int k = 0; k < items.size(); k++) {
             use.accept(Paths.item(path, k), items.get(k));

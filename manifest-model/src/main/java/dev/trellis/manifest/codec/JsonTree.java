@@ -5,7 +5,6 @@ import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
-import dev.trellis.manifest.check.Paths;
 import dev.trellis.manifest.check.Place;
 import dev.trellis.manifest.check.Rule;
 import java.io.IOException;
@@ -48,7 +47,7 @@ final class JsonTree {
             throw new Unreadable(
                     "", new Place(1, 1), Rule.SYNTAX, "the document is empty, expected a manifest");
         }
-        var root = node("", 1);
+        var root = node(new Trail.Root(), 1);
         if (tokens.nextToken() != null) {
             throw new Unreadable(
                     "",
@@ -59,7 +58,7 @@ final class JsonTree {
         return root;
     }
 
-    private Node node(String path, int depth) throws IOException, Unreadable {
+    private Node node(Trail path, int depth) throws IOException, Unreadable {
         var at = here();
         return switch (tokens.currentToken()) {
             case START_OBJECT -> fields(path, depth, at);
@@ -70,11 +69,12 @@ final class JsonTree {
             case VALUE_NUMBER_INT -> grower.scalar(path, Node.Type.INTEGER, tokens.getText(), at);
             case VALUE_NUMBER_FLOAT -> grower.scalar(path, Node.Type.DECIMAL, tokens.getText(), at);
             case VALUE_STRING -> grower.scalar(path, Node.Type.TEXT, tokens.getText(), at);
-            default -> throw new Unreadable(path, at, Rule.SYNTAX, "a value is missing here");
+            default ->
+                    throw new Unreadable(path.path(), at, Rule.SYNTAX, "a value is missing here");
         };
     }
 
-    private Node items(String path, int depth, Place at) throws IOException, Unreadable {
+    private Node items(Trail path, int depth, Place at) throws IOException, Unreadable {
         grower.enter(path, depth, at);
         var items = new TreeGrower.ItemsGrower(at);
         while (tokens.nextToken() != JsonToken.END_ARRAY) {
@@ -83,13 +83,13 @@ final class JsonTree {
         return items.done();
     }
 
-    private Node fields(String path, int depth, Place at) throws IOException, Unreadable {
+    private Node fields(Trail path, int depth, Place at) throws IOException, Unreadable {
         grower.enter(path, depth, at);
         var fields = grower.new FieldsGrower(at);
         while (tokens.nextToken() != JsonToken.END_OBJECT) {
             var key = tokens.currentName();
             var keyAt = here();
-            var fieldPath = Paths.field(path, key);
+            var fieldPath = new Trail.Field(path, key);
             var _ = tokens.nextToken();
             fields.add(fieldPath, key, keyAt, node(fieldPath, depth + 1));
         }

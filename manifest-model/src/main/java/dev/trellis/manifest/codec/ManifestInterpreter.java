@@ -3,6 +3,7 @@ package dev.trellis.manifest.codec;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.trellis.manifest.Component;
+import dev.trellis.manifest.Limits;
 import dev.trellis.manifest.Manifest;
 import dev.trellis.manifest.Metadata;
 import dev.trellis.manifest.Policy;
@@ -78,15 +79,38 @@ final class ManifestInterpreter {
     private void spec(Node node, List<Component> components, List<Policy> policies) {
         var fields = FieldsReader.of(reading, "spec", node, ManifestShape.SPEC.what());
         fields.only(ManifestShape.SPEC);
-        var listed = fields.requiredList("components", "a list of components");
+        var listed =
+                upTo(
+                        Limits.COMPONENTS,
+                        fields,
+                        "components",
+                        fields.requiredList("components", "a list of components"));
         for (int i = 0; i < listed.size(); i++) {
             var path = Paths.item("spec.components", i);
             components.add(ComponentInterpreter.component(reading, path, listed.get(i)));
         }
-        var rules = fields.list("policies", "a list of policies");
+        var rules =
+                upTo(
+                        Limits.POLICIES,
+                        fields,
+                        "policies",
+                        fields.list("policies", "a list of policies"));
         for (int i = 0; i < rules.size(); i++) {
             policies.add(policy(Paths.item("spec.policies", i), rules.get(i)));
         }
+    }
+
+    /** What is over the limit is not looked at: the limit is the problem. */
+    private List<Node> upTo(int most, FieldsReader fields, String key, List<Node> items) {
+        if (items.size() <= most) {
+            return items;
+        }
+        reading.error(
+                fields.path(key),
+                fields.keyPlace(key),
+                Rule.TOO_LARGE,
+                items.size() + " " + key + ", expected at most " + most);
+        return items.subList(0, most);
     }
 
     private Policy policy(String path, Node node) {

@@ -242,7 +242,9 @@ final class StringForm {
         }
         var changed = new ArrayList<Node>();
         for (var item : items.items()) {
-            changed.add(change.apply(item, changed.size()));
+            // of more than that, none is ever interpreted
+            boolean counts = changed.size() < Limits.COMPONENTS;
+            changed.add(counts ? change.apply(item, changed.size()) : item);
         }
         return changed.equals(items.items()) ? node : items(changed, items.at());
     }

@@ -3,7 +3,6 @@ package dev.trellis.manifest.codec;
 import dev.trellis.manifest.Limits;
 import dev.trellis.manifest.Severity;
 import dev.trellis.manifest.check.Findings;
-import dev.trellis.manifest.check.Paths;
 import dev.trellis.manifest.check.Place;
 import dev.trellis.manifest.check.Places;
 import dev.trellis.manifest.check.Quote;
@@ -26,16 +25,16 @@ final class TreeGrower {
         return findings;
     }
 
-    Node scalar(String path, Node.Type type, String text, Place at) throws Unreadable {
+    Node scalar(Trail path, Node.Type type, String text, Place at) throws Unreadable {
         text(path, text, at);
         return new Node.Scalar(type, text, at);
     }
 
     /** Call before the content of a list or object at {@code depth} is read; the outermost is 1. */
-    void enter(String path, int depth, Place at) throws Unreadable {
+    void enter(Trail path, int depth, Place at) throws Unreadable {
         if (depth > Limits.DEPTH) {
             throw new Unreadable(
-                    path,
+                    path.path(),
                     at,
                     Rule.TOO_DEEP,
                     "nested more than "
@@ -45,16 +44,16 @@ final class TreeGrower {
     }
 
     /** Call when an alias puts a part that exists at {@code depth}. */
-    void reuse(String path, Node node, int depth, Place at) throws Unreadable {
+    void reuse(Trail path, Node node, int depth, Place at) throws Unreadable {
         enter(path, depth + node.height() - 1, at);
     }
 
-    private static void text(String path, String text, Place at) throws Unreadable {
+    private static void text(Trail path, String text, Place at) throws Unreadable {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (c == 0) {
                 throw new Unreadable(
-                        path, at, Rule.SYNTAX, "the text holds a NUL character; remove it");
+                        path.path(), at, Rule.SYNTAX, "the text holds a NUL character; remove it");
             }
             if (Character.isHighSurrogate(c)
                     && i + 1 < text.length()
@@ -62,7 +61,7 @@ final class TreeGrower {
                 i++;
             } else if (Character.isSurrogate(c)) {
                 throw new Unreadable(
-                        path,
+                        path.path(),
                         at,
                         Rule.SYNTAX,
                         "the text holds half of a character (a lone surrogate); remove it");
@@ -81,8 +80,8 @@ final class TreeGrower {
             this.at = at;
         }
 
-        String nextPath(String path) {
-            return Paths.item(path, items.size());
+        Trail nextPath(Trail path) {
+            return new Trail.Item(path, items.size());
         }
 
         void add(Node item) throws Unreadable {
@@ -109,7 +108,7 @@ final class TreeGrower {
         }
 
         /** The first of two values with one key is kept; the second is a problem. */
-        void add(String path, String key, Place keyAt, Node value) throws Unreadable {
+        void add(Trail path, String key, Place keyAt, Node value) throws Unreadable {
             text(path, key, keyAt);
             size = grown(size, value, at);
             height = Math.max(height, 1 + value.height());
@@ -117,7 +116,7 @@ final class TreeGrower {
                 fields.add(new Node.Field(key, keyAt, value));
             } else {
                 findings.add(
-                        path,
+                        path.path(),
                         keyAt,
                         Rule.DUPLICATE_KEY,
                         "the field " + Quote.of(key) + " is already there; remove one of them",

@@ -1,5 +1,6 @@
 package dev.trellis.manifest.codec;
 
+import java.util.BitSet;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -22,9 +23,21 @@ final class YamlScalars {
     private static final Pattern DECIMAL =
             Pattern.compile("[-+]?(\\.[0-9]++|[0-9]++(\\.[0-9]*+)?)([eE][-+]?[0-9]++)?");
 
+    /** Letters that begin nothing but a text; most words do. */
+    private static final BitSet NEVER_ELSE = new BitSet();
+
+    static {
+        for (char c = 'A'; c <= 'z'; c++) {
+            NEVER_ELSE.set(c, Character.isLetter(c) && "nNtTfF".indexOf(c) < 0);
+        }
+    }
+
     private YamlScalars() {}
 
     static Node.Type type(String plain) {
+        if (!plain.isEmpty() && NEVER_ELSE.get(plain.charAt(0))) {
+            return Node.Type.TEXT;
+        }
         if (EMPTY.contains(plain)) {
             return Node.Type.EMPTY;
         }

@@ -1,6 +1,5 @@
 package dev.trellis.manifest.codec;
 
-import dev.trellis.manifest.check.Paths;
 import dev.trellis.manifest.check.Place;
 import dev.trellis.manifest.check.Quote;
 import dev.trellis.manifest.check.Rule;
@@ -65,7 +64,7 @@ final class YamlTree {
                     "", new Place(1, 1), Rule.SYNTAX, "the document is empty, expected a manifest");
         }
         skip(); // start of the document
-        var root = node("", 1);
+        var root = node(new Trail.Root(), 1);
         skip(); // end of the document
         var after = events.peekEvent();
         if (!after.is(Event.ID.StreamEnd)) {
@@ -78,7 +77,7 @@ final class YamlTree {
         return root;
     }
 
-    private Node node(String path, int depth) throws Unreadable {
+    private Node node(Trail path, int depth) throws Unreadable {
         var event = next();
         var at = place(event.getStartMark());
         var node =
@@ -88,7 +87,8 @@ final class YamlTree {
                     case SequenceStartEvent _ -> items(path, depth, at);
                     case MappingStartEvent _ -> fields(path, depth, at);
                     default ->
-                            throw new Unreadable(path, at, Rule.SYNTAX, "a value is missing here");
+                            throw new Unreadable(
+                                    path.path(), at, Rule.SYNTAX, "a value is missing here");
                 };
         if (!(event instanceof AliasEvent) && ((NodeEvent) event).getAnchor() != null) {
             anchors.put(((NodeEvent) event).getAnchor(), node);
@@ -96,11 +96,11 @@ final class YamlTree {
         return node;
     }
 
-    private Node alias(String path, AliasEvent alias, int depth, Place at) throws Unreadable {
+    private Node alias(Trail path, AliasEvent alias, int depth, Place at) throws Unreadable {
         var node = anchors.get(alias.getAnchor());
         if (node == null) {
             throw new Unreadable(
-                    path,
+                    path.path(),
                     at,
                     Rule.SYNTAX,
                     "the alias *"
@@ -113,11 +113,11 @@ final class YamlTree {
         return node;
     }
 
-    private Node scalar(String path, ScalarEvent scalar, Place at) throws Unreadable {
+    private Node scalar(Trail path, ScalarEvent scalar, Place at) throws Unreadable {
         return grower.scalar(path, type(path, scalar, at), scalar.getValue(), at);
     }
 
-    private static Node.Type type(String path, ScalarEvent scalar, Place at) throws Unreadable {
+    private static Node.Type type(Trail path, ScalarEvent scalar, Place at) throws Unreadable {
         var tag = Optional.ofNullable(scalar.getTag()).orElse("");
         if (tag.isEmpty()) {
             return scalar.getScalarStyle() == DumperOptions.ScalarStyle.PLAIN
@@ -130,14 +130,14 @@ final class YamlTree {
                     YamlScalars.type(scalar.getValue());
             default ->
                     throw new Unreadable(
-                            path,
+                            path.path(),
                             at,
                             Rule.SYNTAX,
                             "the tag " + Quote.of(tag) + " is not known here; remove it");
         };
     }
 
-    private Node items(String path, int depth, Place at) throws Unreadable {
+    private Node items(Trail path, int depth, Place at) throws Unreadable {
         grower.enter(path, depth, at);
         var items = new TreeGrower.ItemsGrower(at);
         while (!events.peekEvent().is(Event.ID.SequenceEnd)) {
@@ -147,16 +147,16 @@ final class YamlTree {
         return items.done();
     }
 
-    private Node fields(String path, int depth, Place at) throws Unreadable {
+    private Node fields(Trail path, int depth, Place at) throws Unreadable {
         grower.enter(path, depth, at);
         var fields = grower.new FieldsGrower(at);
         while (!events.peekEvent().is(Event.ID.MappingEnd)) {
             var keyAt = place(events.peekEvent().getStartMark());
             if (!(node(path, depth + 1) instanceof Node.Scalar key)) {
                 throw new Unreadable(
-                        path, keyAt, Rule.SYNTAX, "the name of a field must be one text");
+                        path.path(), keyAt, Rule.SYNTAX, "the name of a field must be one text");
             }
-            var fieldPath = Paths.field(path, key.text());
+            var fieldPath = new Trail.Field(path, key.text());
             fields.add(fieldPath, key.text(), keyAt, node(fieldPath, depth + 1));
         }
         skip();

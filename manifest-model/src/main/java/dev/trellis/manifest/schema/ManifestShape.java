@@ -91,22 +91,23 @@ public final class ManifestShape {
     /** Properties of a component. */
     public static final Obj COMPONENT_PROPERTIES =
             Obj.strict(
-                    "ComponentProperties",
-                    "with image or application",
-                    Field.optional(
-                            "image",
-                            Text.of("a text, the reference of an image", Limits.IMAGE),
-                            "Reference of an image; used as written."),
-                    Field.optional(
-                            "application",
-                            APPLICATION,
-                            "In place of an image: a component that another application runs."),
-                    Field.optional(
-                            "id",
-                            name("a text, the id in the lattice"),
-                            "Id in the lattice; made from the names if absent."),
-                    CONFIGS,
-                    SECRETS);
+                            "ComponentProperties",
+                            "with image or application",
+                            Field.optional(
+                                    "image",
+                                    Text.of("a text, the reference of an image", Limits.IMAGE),
+                                    "Reference of an image; used as written."),
+                            Field.optional(
+                                    "application",
+                                    APPLICATION,
+                                    "In place of an image: a component that another application runs."),
+                            Field.optional(
+                                    "id",
+                                    name("a text, the id in the lattice"),
+                                    "Id in the lattice; made from the names if absent."),
+                            CONFIGS,
+                            SECRETS)
+                    .withAnyOf("image", "application");
 
     /** A spread of a scaler. */
     public static final Obj SPREAD =
@@ -127,17 +128,18 @@ public final class ManifestShape {
     /** Properties of either scaler. */
     public static final Obj SCALER =
             Obj.strict(
-                    "Scaler",
-                    "with instances",
-                    Field.optional(
-                            "instances",
-                            new Whole(0, Limits.INSTANCES),
-                            "Instances: of a spreadscaler over all hosts, of a daemonscaler on each."),
-                    Field.optional(
-                            "spread",
-                            new ListOf("a list of spreads", SPREAD, 0, ANY_NUMBER),
-                            "Shares of the instances, and the hosts that they run on."),
-                    Field.older("replicas", new Whole(0, Limits.INSTANCES), "instances"));
+                            "Scaler",
+                            "with instances",
+                            Field.optional(
+                                    "instances",
+                                    new Whole(0, Limits.INSTANCES),
+                                    "Instances: of a spreadscaler over all hosts, of a daemonscaler on each."),
+                            Field.optional(
+                                    "spread",
+                                    new ListOf("a list of spreads", SPREAD, 0, ANY_NUMBER),
+                                    "Shares of the instances, and the hosts that they run on."),
+                            Field.older("replicas", new Whole(0, Limits.INSTANCES), "instances"))
+                    .withAnyOf("instances", "replicas");
 
     /** What the source of a link is given. */
     public static final Obj LINK_SOURCE =

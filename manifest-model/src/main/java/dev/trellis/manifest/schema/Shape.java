@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /** What a value may be. */
 public sealed interface Shape {
@@ -113,6 +112,7 @@ public sealed interface Shape {
      *
      * @param name of the shape, unique
      * @param what what it is, for messages
+     * @param anyOf fields of which at least one must be there; empty asks for none
      * @param stringForm whether a field that is no text may be given as a text that holds YAML
      */
     record Obj(
@@ -121,32 +121,40 @@ public sealed interface Shape {
             List<Field> fields,
             Unknown unknown,
             List<String> later,
+            List<String> anyOf,
             boolean stringForm)
             implements Shape {
 
         public Obj {
             fields = List.copyOf(fields);
+            anyOf = List.copyOf(anyOf);
             later = List.copyOf(later);
         }
 
         /** An object that refuses fields it does not have. */
         public static Obj strict(String name, String what, Field... fields) {
-            return new Obj(name, what, List.of(fields), Unknown.REFUSED, List.of(), false);
+            return new Obj(
+                    name, what, List.of(fields), Unknown.REFUSED, List.of(), List.of(), false);
         }
 
         /** An object that keeps fields it does not have. */
         public static Obj lenient(String name, String what, Field... fields) {
-            return new Obj(name, what, List.of(fields), Unknown.KEPT, List.of(), false);
+            return new Obj(name, what, List.of(fields), Unknown.KEPT, List.of(), List.of(), false);
         }
 
         /** The same with fields that are for later. */
         public Obj withLater(String... names) {
-            return new Obj(name, what, fields, unknown, List.of(names), stringForm);
+            return new Obj(name, what, fields, unknown, List.of(names), anyOf, stringForm);
         }
 
         /** The same whose fields may be given as texts that hold YAML. */
         public Obj withStringForm() {
-            return new Obj(name, what, fields, unknown, later, true);
+            return new Obj(name, what, fields, unknown, later, anyOf, true);
+        }
+
+        /** The same of which at least one of the named fields must be there. */
+        public Obj withAnyOf(String... names) {
+            return new Obj(name, what, fields, unknown, later, List.of(names), stringForm);
         }
 
         /** The field of that name. */
@@ -231,33 +239,5 @@ public sealed interface Shape {
     /** The words of all variants. */
     static List<String> types(Typed typed) {
         return typed.variants().stream().map(Variant::type).toList();
-    }
-
-    /**
-     * All shapes that {@code shape} is made of, itself first; each is visited once by its place.
-     */
-    static Stream<Shape> parts(Shape shape) {
-        var inside =
-                switch (shape) {
-                    case ListOf list -> parts(list.item());
-                    case MapOf map -> parts(map.value());
-                    case Either(var newer, var older) -> Stream.concat(parts(newer), parts(older));
-                    case Obj object -> object.fields().stream().flatMap(f -> parts(f.shape()));
-                    case Typed(var frame, var variants) ->
-                            Stream.concat(
-                                    parts(frame),
-                                    variants.stream().flatMap(v -> parts(v.properties())));
-                    case Text _,
-                            Word _,
-                            Whole _,
-                            Decimal _,
-                            Flag _,
-                            Share _,
-                            Length _,
-                            Written _,
-                            Anything _ ->
-                            Stream.<Shape>empty();
-                };
-        return Stream.concat(Stream.of(shape), inside);
     }
 }
