@@ -14,6 +14,7 @@ import dev.trellis.scheduler.port.LatticeOwner;
 import dev.trellis.scheduler.port.LatticeQueries;
 import dev.trellis.scheduler.port.Lattices;
 import dev.trellis.scheduler.port.Leases;
+import dev.trellis.scheduler.port.Passive;
 import dev.trellis.scheduler.port.StatusSink;
 import dev.trellis.scheduler.port.WantedStore;
 import dev.trellis.scheduler.step.Input;
@@ -25,6 +26,7 @@ import dev.trellis.scheduler.wanted.Owned;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,6 +58,9 @@ public final class LatticeManager implements LatticeOwner, AutoCloseable {
     /** A loop comes round every second; one that has not for so long waits for what never comes. */
     private static final Duration STUCK_AFTER = Duration.ofMinutes(1);
 
+    private static final AppRecord.Hold WHILE_PASSIVE =
+            new AppRecord.Hold("trellis", Instant.EPOCH, "passive: a wadm answers for the lattice");
+
     private final LoopSettings settings;
     private final EventSource events;
     private final CommandBus commands;
@@ -65,6 +70,7 @@ public final class LatticeManager implements LatticeOwner, AutoCloseable {
     private final WantedStore store;
     private final StatusSink statuses;
     private final History history;
+    private final Passive passive;
     private final MeterRegistry meters;
     private final LoopMetrics metrics;
     private final Object guard = new Object();
@@ -77,6 +83,7 @@ public final class LatticeManager implements LatticeOwner, AutoCloseable {
     private final Set<LatticeName> known = new ConcurrentSkipListSet<>();
     private final CountDownLatch closing = new CountDownLatch(1);
     private boolean storeCaughtUp;
+    private boolean active;
     private volatile EventSource.Subscription watch = () -> {};
 
     /** What the store said of one lattice so far. */
@@ -89,6 +96,11 @@ public final class LatticeManager implements LatticeOwner, AutoCloseable {
 
     private record Running(LatticeLoop loop, EventSource.Subscription events) {}
 
+    /**
+     * Joins the ports.
+     *
+     * @param passive while it says so, every lattice is held: observed, and nothing sent
+     */
     public LatticeManager(
             LoopSettings settings,
             EventSource events,
@@ -99,6 +111,7 @@ public final class LatticeManager implements LatticeOwner, AutoCloseable {
             WantedStore store,
             StatusSink statuses,
             History history,
+            Passive passive,
             MeterRegistry meters) {
         this.settings = settings;
         this.events = events;
@@ -109,14 +122,30 @@ public final class LatticeManager implements LatticeOwner, AutoCloseable {
         this.store = store;
         this.statuses = statuses;
         this.history = history;
+        this.passive = passive;
         this.meters = meters;
         this.metrics = new LoopMetrics(meters);
     }
 
     /** Begins to watch the store and to contend; returns at once. */
     public void start() {
+        passive.whenActive(this::activate);
         watch = store.watch(new Watcher());
         var _ = Thread.ofVirtual().name("lattice-discovery").start(this::discover);
+    }
+
+    private void activate() {
+        synchronized (guard) {
+            active = true;
+            running.keySet().forEach(l -> tell(l, new Input.LimitsStored(effective(l))));
+        }
+    }
+
+    /** What is stored, and for as long as this process is passive a hold of its own. */
+    private LatticeLimits effective(LatticeName lattice) {
+        var known = stored.get(lattice);
+        var limits = known == null ? LatticeLimits.NONE : known.limits;
+        return active ? limits : limits.withHold(Optional.of(WHILE_PASSIVE));
     }
 
     private void discover() {
@@ -221,7 +250,7 @@ public final class LatticeManager implements LatticeOwner, AutoCloseable {
             before.apps.values().forEach(app -> loop.answer(new Input.AppStored(app)));
             before.owned.values().forEach(loop::answer);
             before.marks.values().forEach(loop::answer);
-            loop.answer(new Input.LimitsStored(before.limits));
+            loop.answer(new Input.LimitsStored(effective(lattice)));
             if (storeCaughtUp) {
                 loop.answer(new Input.StoreCaughtUp());
             }
@@ -397,7 +426,7 @@ public final class LatticeManager implements LatticeOwner, AutoCloseable {
         public void limits(LatticeName lattice, LatticeLimits limits) {
             synchronized (guard) {
                 of(lattice).limits = limits;
-                tell(lattice, new Input.LimitsStored(limits));
+                tell(lattice, new Input.LimitsStored(effective(lattice)));
             }
         }
 

@@ -26,6 +26,7 @@ import dev.trellis.scheduler.port.FakeLeases;
 import dev.trellis.scheduler.port.FakeWantedStore;
 import dev.trellis.scheduler.port.History;
 import dev.trellis.scheduler.port.Leases;
+import dev.trellis.scheduler.port.Passive;
 import dev.trellis.scheduler.step.CoreSettings;
 import dev.trellis.scheduler.wanted.AppRecord;
 import dev.trellis.scheduler.wanted.Owned;
@@ -67,6 +68,10 @@ final class LatticeManagerTest {
     private final List<LatticeManager> managers = new ArrayList<>();
 
     private LatticeManager manager(Leases leases) {
+        return manager(leases, Passive.NEVER);
+    }
+
+    private LatticeManager manager(Leases leases, Passive passive) {
         var manager =
                 new LatticeManager(
                         new LoopSettings(CoreSettings.DEFAULTS, 100, Duration.ofMillis(100)),
@@ -78,6 +83,7 @@ final class LatticeManagerTest {
                         store,
                         (_, status) -> published.add(status),
                         History.NONE,
+                        passive,
                         new SimpleMeterRegistry());
         managers.add(manager);
         return manager;
@@ -243,6 +249,54 @@ final class LatticeManagerTest {
 
         assertThat(first.owned()).isEmpty();
         assertThat(bus.sent()).hasSize(1);
+    }
+
+    /** Passive until told otherwise. */
+    private static final class Watching implements Passive {
+        private final List<Runnable> begin = new ArrayList<>();
+        private boolean ended;
+
+        @Override
+        public synchronized boolean isPassive() {
+            return !ended;
+        }
+
+        @Override
+        public synchronized void end() {
+            ended = true;
+            begin.forEach(Runnable::run);
+        }
+
+        @Override
+        public synchronized void whenActive(Runnable what) {
+            begin.add(what);
+        }
+    }
+
+    @Test
+    @DisplayName("trap 31: while another manager is at work, hosts are seen and nothing is sent")
+    void whilePassiveNothingIsSent() {
+        hostsObey(BLUE);
+        var passive = new Watching();
+        var manager = manager(world.process("one"), passive);
+        manager.start();
+        host(BLUE, "N1");
+        deploy();
+        await(
+                "it says that it is held",
+                () ->
+                        manager.status(BLUE, SHOP)
+                                .flatMap(status -> status)
+                                .filter(status -> !status.conditions().isEmpty())
+                                .filter(status ->
+                                        status.conditions().getLast().type().equals("Held"))
+                                .isPresent());
+        assertThat(manager.hosts(BLUE).orElseThrow()).hasSize(1);
+        assertThat(bus.sent()).isEmpty();
+
+        passive.end();
+
+        await("deployed", () -> isDeployed(manager, BLUE));
     }
 
     @Test
