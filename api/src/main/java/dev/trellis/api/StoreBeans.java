@@ -1,10 +1,10 @@
 package dev.trellis.api;
 
 import dev.trellis.api.ask.OwnerAsk;
-import dev.trellis.api.ask.Predecessor;
 import dev.trellis.api.health.StartedCatalog;
 import dev.trellis.api.store.AppCatalog;
 import dev.trellis.api.store.AppRepository;
+import dev.trellis.api.store.DeployListener;
 import dev.trellis.api.store.ImportSettings;
 import dev.trellis.api.store.KvBucket;
 import dev.trellis.api.store.KvWantedStore;
@@ -62,7 +62,8 @@ final class StoreBeans {
             AppCatalog catalog,
             ManifestCodec codec,
             StoreSettings settings,
-            OwnerAsk owner) {
+            OwnerAsk owner,
+            DeployListener listener) {
         return new AppRepository(
                 bucket,
                 revisions,
@@ -70,7 +71,8 @@ final class StoreBeans {
                 codec,
                 settings,
                 InstantSource.system(),
-                owner::running);
+                owner::running,
+                listener);
     }
 
     @Singleton
@@ -93,10 +95,5 @@ final class StoreBeans {
                 settings,
                 owner::adoption,
                 InstantSource.system());
-    }
-
-    @Singleton
-    Predecessor predecessor() {
-        return Predecessor.NONE;
     }
 }

@@ -127,6 +127,8 @@ final class Admission {
     }
 
     private List<AppRecord> others(AppRecord app) {
+        // what was deployed before this call counts, by whichever process
+        catalog.refresh();
         if (!catalog.current()) {
             throw new StoreUnavailableException(
                     "store unavailable: what else is deployed is not known",

@@ -1,8 +1,11 @@
 package dev.trellis.api.store;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.trellis.scheduler.observe.AppName;
 import dev.trellis.scheduler.observe.LatticeName;
+import dev.trellis.scheduler.port.StoreUnavailableException;
 import dev.trellis.scheduler.wanted.LatticeLimits;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,6 +14,7 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,15 +24,19 @@ import org.slf4j.LoggerFactory;
  */
 public final class AppCatalog implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(AppCatalog.class);
+    private static final Duration FRESH_WITHIN = Duration.ofSeconds(1);
+    private static final Duration LOOK = Duration.ofMillis(1);
 
     private final Map<LatticeName, ConcurrentNavigableMap<AppName, StoredApp>> apps =
             new ConcurrentHashMap<>();
     private final Map<LatticeName, LatticeLimits> limits = new ConcurrentHashMap<>();
+    private final KvBucket bucket;
     private final Revisions revisions;
     private final BucketWatch watch;
     private volatile boolean caughtUp;
 
     private AppCatalog(KvBucket bucket, Revisions revisions) {
+        this.bucket = bucket;
         this.revisions = revisions;
         this.watch = BucketWatch.start(bucket, List.of("app.>", "limits.>"), new Feed());
     }
@@ -41,6 +49,31 @@ public final class AppCatalog implements AutoCloseable {
     /** Whether all that is stored is here, as far as can be told. */
     public boolean current() {
         return caughtUp && watch.current();
+    }
+
+    /**
+     * Waits until every change of an app that was acknowledged before this call is here, by
+     * whichever process it was made.
+     *
+     * @return false when the store does not answer, or it took more than a second; what is here
+     *     then is as new as is known
+     */
+    @CanIgnoreReturnValue // what is here is the best there is, either way
+    public boolean refresh() {
+        long end = System.nanoTime() + FRESH_WITHIN.toNanos();
+        try {
+            long last = bucket.lastRevision("app.>");
+            while (watch.reached() < last) {
+                if (System.nanoTime() > end || Thread.interrupted()) {
+                    return false;
+                }
+                LockSupport.parkNanos(LOOK.toNanos());
+            }
+            return true;
+        } catch (StoreUnavailableException away) {
+            log.atDebug().setCause(away).log("not known whether the catalog is fresh");
+            return false;
+        }
     }
 
     /** By name. */

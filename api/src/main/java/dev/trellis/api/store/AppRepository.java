@@ -24,7 +24,13 @@ public final class AppRepository {
     private final InstantSource clock;
     private final Admission admission;
     private final Putting putting;
+    private final DeployListener listener;
 
+    /**
+     * Joins the parts.
+     *
+     * @param listener told of what is deployed and undeployed here
+     */
     public AppRepository(
             KvBucket bucket,
             Revisions revisions,
@@ -32,7 +38,9 @@ public final class AppRepository {
             ManifestCodec codec,
             StoreSettings settings,
             InstantSource clock,
-            InUse inUse) {
+            InUse inUse,
+            DeployListener listener) {
+        this.listener = listener;
         this.bucket = bucket;
         this.revisions = revisions;
         this.clock = clock;
@@ -98,17 +106,29 @@ public final class AppRepository {
             boolean retry,
             boolean force,
             Precondition precondition) {
-        return change(
-                lattice,
-                app,
-                precondition,
-                stored ->
-                        chosen(stored.record(), version)
-                                .map(target -> deploy(stored, target, retry, force))
-                                .orElseGet(() ->
-                                        refuse(
-                                                new ChangeResult.NoVersion(
-                                                        version.orElse("latest")))));
+        var result =
+                change(
+                        lattice,
+                        app,
+                        precondition,
+                        stored ->
+                                chosen(stored.record(), version)
+                                        .map(target -> deploy(stored, target, retry, force))
+                                        .orElseGet(() ->
+                                                refuse(
+                                                        new ChangeResult.NoVersion(
+                                                                version.orElse("latest")))));
+        if (result instanceof ChangeResult.Done done) {
+            tellDeployed(done);
+        }
+        return result;
+    }
+
+    private void tellDeployed(ChangeResult.Done done) {
+        var app = done.app().record();
+        done.version()
+                .flatMap(version -> revisions.read(app.lattice(), app.name(), version.n()))
+                .ifPresent(revision -> listener.deployed(app.lattice(), revision.manifest()));
     }
 
     /** What {@code manifest} uses of other apps that is not deployed now; then it can't be. */
@@ -132,7 +152,11 @@ public final class AppRepository {
             boolean orphan,
             boolean force,
             Precondition precondition) {
-        return change(lattice, app, precondition, stored -> undeploy(stored, orphan, force));
+        var result = change(lattice, app, precondition, stored -> undeploy(stored, orphan, force));
+        if (result instanceof ChangeResult.Done) {
+            listener.undeployed(lattice, app);
+        }
+        return result;
     }
 
     private Plan undeploy(StoredApp stored, boolean orphan, boolean force) {
@@ -196,8 +220,13 @@ public final class AppRepository {
                                     .orElseGet(() ->
                                             refuse(new ChangeResult.NoVersion(version.get())));
                         });
-        if (result instanceof ChangeResult.Deleted(var deleted, var _, var _)) {
+        if (result instanceof ChangeResult.Deleted(var deleted, var undeployed, var left)) {
             deleted.forEach(v -> revisions.delete(lattice, app, v.n()));
+            if (left.isEmpty()) {
+                listener.deleted(lattice, app, deleted.getLast().version(), undeployed);
+            } else if (undeployed) {
+                listener.undeployed(lattice, app);
+            }
         }
         return result;
     }

@@ -53,6 +53,7 @@ final class BucketWatch implements EventSource.Subscription {
     private boolean toldCaughtUp;
     private volatile KvBucket.Epoch lastEpoch = new KvBucket.Epoch("", -1);
     private volatile boolean current;
+    private volatile long reached;
     private volatile boolean closed;
 
     private BucketWatch(KvBucket bucket, List<String> filters, Listener listener) {
@@ -72,6 +73,11 @@ final class BucketWatch implements EventSource.Subscription {
     /** Whether all that is stored is known, as far as can be told. */
     boolean current() {
         return current;
+    }
+
+    /** The highest revision that was told, in this life of the bucket. */
+    long reached() {
+        return reached;
     }
 
     @Override
@@ -108,6 +114,9 @@ final class BucketWatch implements EventSource.Subscription {
     private void follow() throws InterruptedException {
         var epoch = bucket.epoch();
         boolean sameBucket = epoch.created().equals(lastEpoch.created());
+        if (!sameBucket) {
+            reached = 0;
+        }
         lastEpoch = epoch;
         var items = new LinkedBlockingQueue<Item>();
         var open = new ArrayList<NatsKeyValueWatchSubscription>();
@@ -134,6 +143,7 @@ final class BucketWatch implements EventSource.Subscription {
                         seen.add(entry.getKey());
                     }
                     apply(entry, sameBucket || incomplete == 0);
+                    reached = Math.max(reached, entry.getRevision());
                 }
                 case Item.Complete() -> {
                     if (--incomplete == 0) {

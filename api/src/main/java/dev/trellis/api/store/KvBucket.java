@@ -29,6 +29,7 @@ public final class KvBucket {
     private static final Logger log = LoggerFactory.getLogger(KvBucket.class);
     private static final int WRONG_LAST_SEQUENCE = 10071;
     private static final int STREAM_NOT_FOUND = 10059;
+    private static final int NO_MESSAGE = 10037;
     private static final int NOT_FOUND = 404;
     // headers and subject of a publish count towards the server's limit as well
     private static final int ENVELOPE = 1024;
@@ -124,6 +125,25 @@ public final class KvBucket {
     boolean fits(int bytes) {
         long limit = nats.getMaxPayload();
         return limit <= 0 || bytes + ENVELOPE <= limit;
+    }
+
+    /** The revision of the last change to any key that matches; 0 when there never was one. */
+    long lastRevision(String filter) {
+        return call(
+                "last of " + filter,
+                _ -> {
+                    try {
+                        var subject = "$KV." + settings.bucket() + "." + filter;
+                        return nats.jetStreamManagement(jetStream())
+                                .getLastMessage("KV_" + settings.bucket(), subject)
+                                .getSeq();
+                    } catch (JetStreamApiException refused) {
+                        if (refused.getApiErrorCode() == NO_MESSAGE) {
+                            return 0L;
+                        }
+                        throw refused;
+                    }
+                });
     }
 
     Epoch epoch() {
@@ -237,8 +257,11 @@ public final class KvBucket {
     }
 
     private KeyValueOptions options() {
-        var js = JetStreamOptions.builder().requestTimeout(settings.timeout()).build();
-        return KeyValueOptions.builder().jetStreamOptions(js).build();
+        return KeyValueOptions.builder().jetStreamOptions(jetStream()).build();
+    }
+
+    private JetStreamOptions jetStream() {
+        return JetStreamOptions.builder().requestTimeout(settings.timeout()).build();
     }
 
     private StoreUnavailableException unavailable(String what, Exception cause) {

@@ -40,7 +40,8 @@ final class Store implements AutoCloseable {
                         codec,
                         settings,
                         InstantSource.system(),
-                        (_, _) -> Optional.ofNullable(running));
+                        (_, _) -> Optional.ofNullable(running),
+                        DeployListener.NONE);
     }
 
     static void await(String what, BooleanSupplier condition) {
