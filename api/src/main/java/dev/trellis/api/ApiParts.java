@@ -2,7 +2,10 @@ package dev.trellis.api;
 
 import dev.trellis.api.ask.AskService;
 import dev.trellis.api.store.AppCatalog;
+import dev.trellis.api.wadm.ManifestEvents;
 import dev.trellis.api.wadm.StatusCache;
+import dev.trellis.api.wadm.WadmApi;
+import dev.trellis.api.wadm.WadmPresence;
 import dev.trellis.api.wadm.WadmStatusPublisher;
 import jakarta.inject.Singleton;
 
@@ -16,16 +19,25 @@ public final class ApiParts implements AutoCloseable {
     private final StatusCache statuses;
     private final AskService answers;
     private final WadmStatusPublisher publisher;
+    private final ManifestEvents events;
+    private final WadmPresence presence;
+    private final WadmApi wadm;
 
     public ApiParts(
             AppCatalog catalog,
             StatusCache statuses,
             AskService answers,
-            WadmStatusPublisher publisher) {
+            WadmStatusPublisher publisher,
+            ManifestEvents events,
+            WadmPresence presence,
+            WadmApi wadm) {
         this.catalog = catalog;
         this.statuses = statuses;
         this.answers = answers;
         this.publisher = publisher;
+        this.events = events;
+        this.presence = presence;
+        this.wadm = wadm;
     }
 
     /** Whether all that is stored is known here. */
@@ -35,6 +47,9 @@ public final class ApiParts implements AutoCloseable {
 
     @Override
     public void close() {
+        wadm.close();
+        events.close();
+        presence.close();
         answers.close();
         publisher.close();
         statuses.close();

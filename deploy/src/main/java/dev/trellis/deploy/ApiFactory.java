@@ -4,6 +4,7 @@ import dev.trellis.api.ApiSettings;
 import dev.trellis.api.history.HistorySettings;
 import dev.trellis.api.store.ImportSettings;
 import dev.trellis.api.store.StoreSettings;
+import dev.trellis.api.wadm.WadmSettings;
 import io.micronaut.context.annotation.Factory;
 import jakarta.inject.Singleton;
 
@@ -36,5 +37,10 @@ class ApiFactory {
                         settings.instance(),
                         defaults.askTimeout(),
                         defaults.retryAfter()));
+    }
+
+    @Singleton
+    WadmSettings wadmSettings(SettingsBinder settings) {
+        return settings.bind("trellis.wadm", WadmSettings.class, WadmSettings.DEFAULTS);
     }
 }

@@ -5,7 +5,10 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 
-/** Starts Trellis. Ends with status 2 when the settings are at fault, 1 when the world is. */
+/**
+ * Starts Trellis. Ends with status 2 when the settings are at fault, 1 when the world is: at the
+ * start, or when something that it can't do without is lost for good.
+ */
 public final class Main {
     private Main() {}
 
@@ -37,6 +40,8 @@ public final class Main {
                                     stopped.countDown();
                                 },
                                 "stop"));
+        // On a thread of its own: the exit waits for the hook, and the hook for who cut it.
+        var _ = trellis.whenCut().thenAccept(_ -> new Thread(() -> System.exit(1), "cut").start());
         stopped.await();
     }
 

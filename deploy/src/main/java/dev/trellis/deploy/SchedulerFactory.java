@@ -8,6 +8,7 @@ import dev.trellis.scheduler.port.History;
 import dev.trellis.scheduler.port.LatticeQueries;
 import dev.trellis.scheduler.port.Lattices;
 import dev.trellis.scheduler.port.Leases;
+import dev.trellis.scheduler.port.Passive;
 import dev.trellis.scheduler.port.StatusSink;
 import dev.trellis.scheduler.port.WantedStore;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -35,9 +36,10 @@ class SchedulerFactory {
             WantedStore store,
             StatusSink statuses,
             History history,
+            Passive passive,
             MeterRegistry meters) {
         return new LatticeManager(
                 settings, events, commands, queries, lattices, leases, store, statuses, history,
-                meters);
+                passive, meters);
     }
 }

@@ -1,8 +1,10 @@
 package dev.trellis.deploy;
 
+import dev.trellis.api.Lifeline;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
 import java.net.URI;
+import java.util.concurrent.CompletionStage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -73,6 +75,11 @@ final class Trellis implements AutoCloseable {
     /** Where it listens. */
     URI address() {
         return address;
+    }
+
+    /** Completes with the reason when it can't go on, nor come back by itself. */
+    CompletionStage<String> whenCut() {
+        return context.getBean(Lifeline.class).whenCut();
     }
 
     /** A setting by its name, or what is given. */

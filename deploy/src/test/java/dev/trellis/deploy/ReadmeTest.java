@@ -6,6 +6,7 @@ import dev.trellis.api.ApiSettings;
 import dev.trellis.api.history.HistorySettings;
 import dev.trellis.api.store.ImportSettings;
 import dev.trellis.api.store.StoreSettings;
+import dev.trellis.api.wadm.WadmSettings;
 import dev.trellis.events.command.CommandSettings;
 import dev.trellis.events.consumer.EventSettings;
 import dev.trellis.events.lease.LeaseSettings;
@@ -40,6 +41,7 @@ class ReadmeTest {
         rows.addAll(rows("trellis.import", ImportSettings.DEFAULTS));
         rows.addAll(rows("trellis.history", HistorySettings.DEFAULTS));
         rows.addAll(rows("trellis.api", ApiSettings.DEFAULTS));
+        rows.addAll(rows("trellis.wadm", WadmSettings.DEFAULTS));
 
         assertThat(rows).allSatisfy(row -> assertThat(readme).contains(row));
     }
@@ -71,6 +73,7 @@ class ReadmeTest {
         return switch (value) {
             case Optional<?> optional -> optional.map(ReadmeTest::text).orElse("");
             case Duration duration -> text(duration);
+            case String none when none.isEmpty() -> "";
             default -> "`" + value + "`";
         };
     }

@@ -10,6 +10,7 @@ import dev.trellis.api.view.Json;
 import dev.trellis.api.view.LimitsView;
 import dev.trellis.scheduler.observe.LatticeName;
 import dev.trellis.scheduler.port.LatticeOwner;
+import dev.trellis.scheduler.port.Passive;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
@@ -39,6 +40,7 @@ public class LatticesController {
     private final Summaries summaries;
     private final LatticeOwner loops;
     private final OwnerAsk owner;
+    private final Passive passive;
     private final VerbHistory history;
 
     LatticesController(
@@ -47,12 +49,14 @@ public class LatticesController {
             Summaries summaries,
             LatticeOwner loops,
             OwnerAsk owner,
+            Passive passive,
             VerbHistory history) {
         this.catalog = catalog;
         this.lattices = lattices;
         this.summaries = summaries;
         this.loops = loops;
         this.owner = owner;
+        this.passive = passive;
         this.history = history;
     }
 
@@ -116,7 +120,7 @@ public class LatticesController {
         if (owner.ask(lattice, new Question.Overview()) instanceof Answer.Found(var seen)) {
             json.setAll(seen);
         }
-        json.put("passive", false);
+        json.put("passive", passive.isPassive());
         var phases = new TreeMap<String, Integer>();
         catalog.apps(lattice)
                 .forEach(app -> phases.merge(summaries.phase(app.record()), 1, Integer::sum));

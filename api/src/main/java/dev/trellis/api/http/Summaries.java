@@ -28,7 +28,7 @@ final class Summaries {
         json.put("latestVersion", app.latest().version());
         Json.put(json, "deployedVersion", app.deployedVersion().map(AppRecord.Version::version));
         json.put("phase", phase(app));
-        json.put("message", published(app).map(StatusCache.Seen::message).orElse(""));
+        json.put("message", published(app).map(StatusCache.Seen::summary).orElse(""));
         json.put("held", app.hold().isPresent()).put("shared", stored.about().shared());
         return json;
     }

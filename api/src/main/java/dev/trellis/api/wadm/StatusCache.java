@@ -1,5 +1,6 @@
 package dev.trellis.api.wadm;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.trellis.scheduler.observe.AppName;
 import dev.trellis.scheduler.observe.LatticeName;
 import io.nats.client.Connection;
@@ -11,9 +12,11 @@ import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,20 +24,33 @@ import org.slf4j.LoggerFactory;
 @Singleton
 public final class StatusCache implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(StatusCache.class);
-    private static final Duration LOOK = Duration.ofSeconds(5);
+    private static final Duration LOOK = Duration.ofSeconds(2);
     private static final Duration AGAIN = Duration.ofMillis(500);
 
     /**
+     * What was published of an app.
+     *
      * @param uid of the app it is about; another app of the same name has another
      * @param deployed the version it is about; absent: undeployed
+     * @param message the whole message; not to be modified
      */
     public record Seen(
-            String phase, String message, Optional<String> uid, Optional<String> deployed) {}
+            String phase,
+            String summary,
+            Optional<String> uid,
+            Optional<String> deployed,
+            ObjectNode message) {}
+
+    /** A message and where it stands in the stream as it is now. */
+    record Last(long sequence, ObjectNode message) {}
 
     private final StatusStream stream;
     private final Connection nats;
     private final Map<StatusStream.Subject, Seen> seen = new ConcurrentHashMap<>();
+    private final Map<String, Last> inStream = new ConcurrentHashMap<>();
+    private final List<Runnable> whenNew = new CopyOnWriteArrayList<>();
     private final Thread thread;
+    private volatile String streamCreated = "";
 
     StatusCache(StatusStream stream, Connection nats) {
         this.stream = stream;
@@ -45,6 +61,16 @@ public final class StatusCache implements AutoCloseable {
     /** Empty when none was ever published, or not yet read. */
     public Optional<Seen> status(LatticeName lattice, AppName app) {
         return Optional.ofNullable(seen.get(new StatusStream.Subject(lattice, app)));
+    }
+
+    /** The last message that the stream is known to have on a subject. */
+    Optional<Last> last(String subject) {
+        return Optional.ofNullable(inStream.get(subject));
+    }
+
+    /** Runs {@code told} whenever the stream was made anew, and so lost what it had. */
+    void whenStreamIsNew(Runnable told) {
+        whenNew.add(told);
     }
 
     @Override
@@ -69,9 +95,15 @@ public final class StatusCache implements AutoCloseable {
     }
 
     private void follow() throws Exception {
-        stream.ensure();
-        var context = nats.getStreamContext(stream.name());
-        var created = context.getStreamInfo().getCreateTime();
+        var info = stream.ensure();
+        var created = info.getCreateTime().toInstant().toString();
+        boolean another = !streamCreated.isEmpty() && !streamCreated.equals(created);
+        streamCreated = created;
+        if (another) {
+            inStream.clear();
+            whenNew.forEach(Runnable::run);
+        }
+        var context = nats.getStreamContext(info.getConfiguration().getName());
         long reconnects = nats.getStatistics().getReconnects();
         var consumer =
                 context.createOrderedConsumer(
@@ -84,8 +116,7 @@ public final class StatusCache implements AutoCloseable {
                 var message = messages.nextMessage(LOOK);
                 if (message != null) {
                     take(message);
-                } else if (nats.getStatistics().getReconnects() != reconnects
-                        || !context.getStreamInfo().getCreateTime().equals(created)) {
+                } else if (nats.getStatistics().getReconnects() != reconnects || !isSame(created)) {
                     return;
                 }
             }
@@ -94,11 +125,24 @@ public final class StatusCache implements AutoCloseable {
         }
     }
 
+    private boolean isSame(String created) throws IOException, JetStreamApiException {
+        return stream.ensure().getCreateTime().toInstant().toString().equals(created);
+    }
+
     private void take(Message message) {
-        stream.parse(message.getSubject())
-                .ifPresent(subject ->
-                        StatusMessage.read(message.getData())
-                                .ifPresent(read -> seen.put(subject, read)));
+        var subject = stream.parse(message.getSubject());
+        if (subject.isEmpty()) {
+            return;
+        }
+        var read = StatusMessage.read(message.getData());
+        if (read.isEmpty()) {
+            inStream.remove(message.getSubject());
+            return;
+        }
+        seen.put(subject.get(), read.get());
+        inStream.put(
+                message.getSubject(),
+                new Last(message.metaData().streamSequence(), read.get().message()));
     }
 
     private static void pause() {

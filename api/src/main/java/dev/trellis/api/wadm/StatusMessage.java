@@ -2,9 +2,11 @@ package dev.trellis.api.wadm;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.trellis.api.view.Json;
+import dev.trellis.manifest.Manifest;
 import dev.trellis.scheduler.decide.AppStatus;
 import dev.trellis.scheduler.decide.Phase;
-import java.util.Locale;
+import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -12,93 +14,109 @@ import java.util.Optional;
  * leave that out.
  */
 final class StatusMessage {
+    /** The member that is Trellis's own. */
+    static final String OWN = "trellis";
+
+    /** What clients of wadm know an app on a lattice without hosts by. */
+    static final String NO_HOSTS =
+            "Waiting for status: Lattice contains no hosts, deployment not started.";
+
+    static final String UNDEPLOYED = "Manifest has been undeployed";
+
     private StatusMessage() {}
 
-    static byte[] write(AppStatus status) {
-        var json = Json.object();
-        status(json, word(status.phase()), message(status));
-        var scalers = Json.object().putArray("scalers");
-        for (var component : status.components()) {
-            var scaler =
-                    scalers.addObject()
-                            .put("id", status.app() + "/" + component.name())
-                            .put("kind", "SpreadScaler")
-                            .put("name", component.id());
-            boolean done = component.running() == component.wanted();
-            status(scaler, done ? "deployed" : "reconciling", done ? "" : scaling(component));
-        }
-        for (var link : status.links()) {
-            var name =
-                    link.source() + " -(" + withoutInterface(link.scope()) + ")-> " + link.target();
-            var scaler =
-                    scalers.addObject()
-                            .put("id", status.app() + "/" + name + "/" + link.name())
-                            .put("kind", "LinkScaler")
-                            .put("name", name);
-            status(
-                    scaler,
-                    link.present() ? "deployed" : "reconciling",
-                    link.present()
-                            ? ""
-                            : "Putting link definition between %s and %s"
-                                    .formatted(link.source(), link.target()));
-        }
-        if (!scalers.isEmpty() && status.phase() != Phase.UNDEPLOYED) {
-            json.set("scalers", scalers);
+    /** {@code manifest}: of the deployed version, which gives the order; empty: none is known. */
+    static ObjectNode write(AppStatus status, Optional<Manifest> manifest) {
+        var scalers =
+                switch (status.phase()) {
+                    case UNDEPLOYED, WAITING -> List.<Scaler>of();
+                    case RECONCILING, DEPLOYED, FAILED, UNHEALTHY ->
+                            new Scalers(status).of(manifest);
+                };
+        var json = plain(word(status.phase()), message(status, scalers));
+        if (!scalers.isEmpty()) {
+            var array = Json.object().putArray("scalers");
+            scalers.forEach(scaler -> array.add(scaler.toJson()));
+            json.set("scalers", array);
         }
         json.put("version", status.latest().orElse(""));
         json.putArray("components");
-        trellis(json.putObject("trellis"), status);
-        return Json.bytes(json);
+        own(json.putObject(OWN), status);
+        return json;
     }
 
+    /** What stands for an app that was deleted while it was deployed. */
+    static ObjectNode gone(String latestVersion) {
+        var json = plain(word(Phase.UNDEPLOYED), UNDEPLOYED).put("version", latestVersion);
+        json.putArray("components");
+        return json;
+    }
+
+    /** Only {@code status}; without a message where that is empty. */
+    static ObjectNode plain(String type, String message) {
+        var json = Json.object();
+        Scaler.status(json, type, message);
+        return json;
+    }
+
+    /** Empty for a message that is not Trellis's. */
     static Optional<StatusCache.Seen> read(byte[] message) {
         try {
-            var trellis = Json.parse(message).path("trellis");
-            var phase = trellis.path("phase").textValue();
+            if (!(Json.parse(message) instanceof ObjectNode json)) {
+                return Optional.empty();
+            }
+            var own = json.path(OWN);
+            var phase = own.path("phase").textValue();
             return phase == null
                     ? Optional.empty()
                     : Optional.of(
                             new StatusCache.Seen(
                                     phase,
-                                    trellis.path("message").asText(),
-                                    Optional.ofNullable(trellis.path("uid").textValue()),
-                                    Optional.ofNullable(trellis.path("deployed").textValue())));
-        } catch (java.io.IOException foreign) {
+                                    own.path("message").asText(),
+                                    Optional.ofNullable(own.path("uid").textValue()),
+                                    Optional.ofNullable(own.path("deployed").textValue()),
+                                    json));
+        } catch (IOException foreign) {
             return Optional.empty();
         }
     }
 
-    private static void trellis(ObjectNode json, AppStatus status) {
-        json.put("phase", status.phase().word()).put("message", status.message());
+    private static void own(ObjectNode json, AppStatus status) {
+        // How far the removal of an undeployed app has come is no news for readers of this.
+        json.put("phase", status.phase().word())
+                .put("message", status.phase() == Phase.UNDEPLOYED ? "" : status.message());
         Json.put(json, "uid", status.uid());
         Json.put(json, "deployed", status.deployed());
     }
 
-    private static void status(ObjectNode json, String type, String message) {
-        var member = json.putObject("status").put("type", type);
-        if (!message.isEmpty()) {
-            member.put("message", message);
-        }
+    private static String message(AppStatus status, List<Scaler> scalers) {
+        return switch (status.phase()) {
+            case UNDEPLOYED -> UNDEPLOYED;
+            case WAITING -> NO_HOSTS;
+            case DEPLOYED -> "";
+            case FAILED, UNHEALTHY -> status.message();
+            case RECONCILING -> {
+                var joined =
+                        String.join(
+                                ", ",
+                                scalers.stream()
+                                        .map(Scaler::message)
+                                        .filter(text -> !text.isEmpty())
+                                        .toList());
+                yield joined.isEmpty() ? status.message() : joined;
+            }
+        };
     }
 
-    private static String message(AppStatus status) {
-        return status.phase() == Phase.UNDEPLOYED
-                ? "Manifest has been undeployed"
-                : status.message();
-    }
-
-    private static String scaling(AppStatus.ComponentStatus component) {
-        var kind = component.type().equals("component") ? "component" : "provider";
-        return "Scaling %s: %d of %d".formatted(kind, component.running(), component.wanted());
-    }
-
-    private static String withoutInterface(String scope) {
-        int slash = scope.indexOf('/');
-        return slash < 0 ? scope : scope.substring(0, slash);
-    }
-
-    private static String word(Phase phase) {
-        return phase.word().toLowerCase(Locale.ROOT);
+    /** wadm's word. */
+    static String word(Phase phase) {
+        return switch (phase) {
+            case UNDEPLOYED -> "undeployed";
+            case WAITING -> "waiting";
+            case RECONCILING -> "reconciling";
+            case DEPLOYED -> "deployed";
+            case FAILED -> "failed";
+            case UNHEALTHY -> "unhealthy";
+        };
     }
 }

@@ -1,6 +1,5 @@
 package dev.trellis.api.wadm;
 
-import dev.trellis.api.ApiSettings;
 import dev.trellis.scheduler.observe.AppName;
 import dev.trellis.scheduler.observe.LatticeName;
 import io.nats.client.Connection;
@@ -9,32 +8,40 @@ import io.nats.client.api.DiscardPolicy;
 import io.nats.client.api.RetentionPolicy;
 import io.nats.client.api.StorageType;
 import io.nats.client.api.StreamConfiguration;
+import io.nats.client.api.StreamInfo;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The stream {@code wadm_status}: ten messages an app. One that is there is used as it is. */
 @Singleton
 final class StatusStream {
-    private static final Logger log = LoggerFactory.getLogger(StatusStream.class);
-    private static final int NOT_FOUND = 404;
     private static final int PER_APP = 10;
+    private static final int NO_MESSAGE = 10037;
     private static final String SUBJECT = "wadm.status.";
 
     record Subject(LatticeName lattice, AppName app) {}
 
     private final Connection nats;
-    private final ApiSettings settings;
+    private final WadmSettings settings;
+    private final WadmStream stream;
 
-    StatusStream(Connection nats, ApiSettings settings) {
+    StatusStream(Connection nats, WadmSettings settings) {
         this.nats = nats;
         this.settings = settings;
-    }
-
-    String name() {
-        return settings.account().map(account -> "wadm_status_" + account).orElse("wadm_status");
+        this.stream =
+                new WadmStream(
+                        nats,
+                        StreamConfiguration.builder()
+                                .name(settings.stream("wadm_status"))
+                                .subjects(all())
+                                .storageType(StorageType.File)
+                                .retentionPolicy(RetentionPolicy.Limits)
+                                .discardPolicy(DiscardPolicy.Old)
+                                .maxMessagesPerSubject(PER_APP)
+                                .allowDirect(true)
+                                .replicas(settings.replicas())
+                                .build());
     }
 
     String all() {
@@ -56,29 +63,21 @@ final class StatusStream {
                 : Optional.of(new Subject(new LatticeName(parts[0]), new AppName(parts[1])));
     }
 
-    /** Creates it where it is missing. */
-    void ensure() throws IOException, JetStreamApiException {
-        var management = nats.jetStreamManagement();
+    /** Whether a message was ever published on {@code subject} and is still there. */
+    boolean has(String subject) throws IOException, JetStreamApiException {
         try {
-            var _ = management.getStreamInfo(name());
+            var name = ensure().getConfiguration().getName();
+            return nats.jetStreamManagement().getLastMessage(name, subject) != null;
         } catch (JetStreamApiException refused) {
-            if (refused.getErrorCode() != NOT_FOUND) {
-                throw refused;
+            if (refused.getApiErrorCode() == NO_MESSAGE) {
+                return false;
             }
-            var made =
-                    management.addStream(
-                            StreamConfiguration.builder()
-                                    .name(name())
-                                    .subjects(all())
-                                    .storageType(StorageType.File)
-                                    .retentionPolicy(RetentionPolicy.Limits)
-                                    .discardPolicy(DiscardPolicy.Old)
-                                    .maxMessagesPerSubject(PER_APP)
-                                    .allowDirect(true)
-                                    .build());
-            log.atInfo()
-                    .addKeyValue("stream", made.getConfiguration().getName())
-                    .log("stream created");
+            throw refused;
         }
+    }
+
+    /** As the server has it; created where it is missing. */
+    StreamInfo ensure() throws IOException, JetStreamApiException {
+        return stream.ensure();
     }
 }

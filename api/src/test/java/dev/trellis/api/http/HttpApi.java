@@ -7,6 +7,7 @@ import dev.trellis.api.history.HistorySettings;
 import dev.trellis.api.store.ImportSettings;
 import dev.trellis.api.store.StoreSettings;
 import dev.trellis.api.view.Json;
+import dev.trellis.api.wadm.WadmSettings;
 import dev.trellis.fixtures.nats.NatsServer;
 import dev.trellis.scheduler.port.FakeHostLabels;
 import dev.trellis.scheduler.port.HostLabels;
@@ -70,6 +71,7 @@ final class HttpApi implements AutoCloseable {
         context.registerSingleton(ImportSettings.class, ImportSettings.DEFAULTS);
         context.registerSingleton(HistorySettings.class, HistorySettings.DEFAULTS);
         context.registerSingleton(HostLabels.class, labels);
+        context.registerSingleton(WadmSettings.class, WadmSettings.DEFAULTS);
         http = context.start().getBean(EmbeddedServer.class).start();
         var parts = context.getBean(ApiParts.class);
         long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
