@@ -11,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -74,6 +76,29 @@ class NatsConnectionsIT {
                 assertThat(waiting.join(Duration.ofSeconds(10))).isTrue();
                 assertThat(connections.connected()).isTrue();
             }
+        }
+    }
+
+    @Test
+    void readinessEndsWhileNatsIsAwayAndComesBackWithIt() throws Exception {
+        try (var server = NatsServer.start();
+                var connections = new NatsConnections(settings(server.url(), NONE, NONE))) {
+            connections.awaitOpen();
+            var indicator = new NatsIndicator(connections);
+            assertThat(indicator.getHealthInformation()).isEmpty();
+
+            server.kill();
+            await(() -> indicator.getHealthInformation().containsKey("reason"));
+            server.restart();
+            await(() -> indicator.getHealthInformation().isEmpty());
+        }
+    }
+
+    private static void await(BooleanSupplier condition) {
+        long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).isLessThan(end);
+            LockSupport.parkNanos(5_000_000);
         }
     }
 
