@@ -5,6 +5,10 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.trellis.manifest.terms.Amount;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -47,6 +51,8 @@ public record RolloutPolicy(
     /** The policy's type in a manifest. */
     public static final String TYPE = "rollout";
 
+    private static final Pattern HOST = Pattern.compile("https?://(\\[[^\\]]*\\]|[^:/?]*)");
+
     /** A policy that says nothing. */
     public static final RolloutPolicy DEFAULT = of(JsonNodeFactory.instance.objectNode());
 
@@ -73,6 +79,24 @@ public record RolloutPolicy(
         return remainder == Remainder.APPEND
                 ? Stream.concat(stages.stream(), Stream.of(Stage.remainder())).toList()
                 : stages;
+    }
+
+    /**
+     * Names or addresses, in lower case and without port, of the hosts that its gates ask. Whoever
+     * admits a manifest compares them with those that are allowed.
+     */
+    public SortedSet<String> gateHosts() {
+        var hosts = new TreeSet<String>();
+        for (var stage : stages) {
+            stage.gate().metrics().forEach(metric -> hosts.add(host(metric.url())));
+            stage.gate().webhook().ifPresent(webhook -> hosts.add(host(webhook.url())));
+        }
+        return hosts;
+    }
+
+    private static String host(String url) {
+        var found = HOST.matcher(url);
+        return found.lookingAt() ? found.group(1).toLowerCase(Locale.ROOT) : "";
     }
 
     /** Hosts that the wave of {@code stage} may hold, by the text alone; at least 1. */

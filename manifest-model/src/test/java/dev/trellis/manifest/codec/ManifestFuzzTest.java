@@ -137,7 +137,7 @@ class ManifestFuzzTest {
         var root = Path.of("src/test/resources");
         var found = new ArrayList<byte[]>();
         for (var folder :
-                List.of("manifests/good", "manifests/bad", "wadm/oam", "wadm/manifests")) {
+                List.of("documents/good", "documents/bad", "wadm/oam", "wadm/manifests")) {
             // most begin as something that is accepted
             int weight = folder.endsWith("bad") ? 1 : 6;
             try (var files = Files.list(root.resolve(folder))) {

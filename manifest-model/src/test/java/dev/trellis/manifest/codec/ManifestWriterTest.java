@@ -50,7 +50,7 @@ class ManifestWriterTest {
         var manifest =
                 GoodDocumentsTest.read(
                         Samples.bytes(
-                                Path.of("src/test/resources/manifests/good/older-spelling.yaml")),
+                                Path.of("src/test/resources/documents/good/older-spelling.yaml")),
                         Format.YAML);
 
         assertThat(json(manifest))

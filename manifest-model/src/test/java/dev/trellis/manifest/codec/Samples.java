@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The documents under {@code manifests/}. */
+/** The documents under {@code documents/}. */
 final class Samples {
 
     private Samples() {}
@@ -29,7 +29,7 @@ final class Samples {
     }
 
     private static List<Path> in(String folder) {
-        try (var files = Files.list(Path.of("src/test/resources/manifests", folder))) {
+        try (var files = Files.list(Path.of("src/test/resources/documents", folder))) {
             return files.sorted().toList();
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);

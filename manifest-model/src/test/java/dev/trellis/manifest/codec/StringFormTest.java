@@ -154,7 +154,7 @@ class StringFormTest {
     }
 
     private static Manifest sample(String name) {
-        var path = Path.of("src/test/resources/manifests/good", name + ".yaml");
+        var path = Path.of("src/test/resources/documents/good", name + ".yaml");
         return GoodDocumentsTest.read(Samples.bytes(path), Format.YAML);
     }
 

@@ -244,7 +244,7 @@ class ManifestDiffTest {
     }
 
     static List<Path> samples() throws Exception {
-        try (var files = Files.list(Path.of("src/test/resources/manifests/good"))) {
+        try (var files = Files.list(Path.of("src/test/resources/documents/good"))) {
             return files.sorted().toList();
         }
     }

@@ -220,6 +220,24 @@ class RolloutPolicyTest {
         assertThat(policy.unavailableLimit(policy.stages().getFirst(), 50)).isZero();
     }
 
+    @Test
+    void itNamesTheHostsThatItsGatesAsk() throws Exception {
+        var policy =
+                policy(
+                        """
+                        stages:
+                          - name: a
+                            gate:
+                              metrics:
+                                - { name: m, url: "http://Prom.example:9090/x", query: q, max: 1 }
+                                - { name: n, url: "https://[2001:db8::1]:9090", query: q, max: 1 }
+                              webhook: { url: "https://hook?to=http://other" }
+                        """);
+
+        assertThat(policy.gateHosts()).containsExactly("[2001:db8::1]", "hook", "prom.example");
+        assertThat(RolloutPolicy.DEFAULT.gateHosts()).isEmpty();
+    }
+
     private static RolloutPolicy policy(String text) throws Exception {
         JsonNode properties = new YAMLMapper().readTree(text);
         return RolloutPolicy.of(properties);

@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class ManifestSchemaTest {
 
-    private static final Path SAMPLES = Path.of("src/test/resources/manifests");
+    private static final Path SAMPLES = Path.of("src/test/resources/documents");
     private static final JsonSchemaFactory FACTORY =
             JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012);
     private static final JsonSchema SCHEMA = FACTORY.getSchema(ManifestSchema.tree());
