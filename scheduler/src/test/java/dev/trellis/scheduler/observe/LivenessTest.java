@@ -44,6 +44,42 @@ final class LivenessTest {
         assertThat(at(721).gone()).containsExactly(A);
     }
 
+    private static final HostId C = new HostId("NC");
+
+    private Liveness.Actions ofThree(long millis) {
+        return liveness.due(List.of(A, B, C), 3, _ -> false, START.plusMillis(millis));
+    }
+
+    private void roundThatOnlyCAnswers() {
+        assertThat(ofThree(0).ping()).isTrue();
+        liveness.pong(C, START.plusMillis(10));
+        assertThat(ofThree(501).ask()).containsExactly(A, B);
+    }
+
+    @Test
+    void hostsThatGoTogetherAreGoneTogether() {
+        roundThatOnlyCAnswers();
+        liveness.noResponders(A, START.plusMillis(510));
+        liveness.noResponders(B, START.plusMillis(550));
+        assertThat(ofThree(710).ask()).containsExactly(A);
+        liveness.noResponders(A, START.plusMillis(715));
+        assertThat(ofThree(720).gone()).isEmpty();
+        assertThat(ofThree(750).ask()).containsExactly(B);
+        liveness.noResponders(B, START.plusMillis(760));
+        assertThat(ofThree(761).gone()).containsExactly(A, B);
+    }
+
+    @Test
+    void aHostThatIsGoneWaitsForOneThatDoesNotSayNoLongerThanAMoment() {
+        roundThatOnlyCAnswers();
+        liveness.noResponders(A, START.plusMillis(510));
+        assertThat(ofThree(710).ask()).containsExactly(A);
+        liveness.noResponders(A, START.plusMillis(720));
+        assertThat(ofThree(1019).gone()).isEmpty();
+        assertThat(liveness.nextDue()).isEqualTo(START.plusMillis(1020));
+        assertThat(ofThree(1020).gone()).containsExactly(A);
+    }
+
     @Test
     void aRoundThatNobodyAnswersIsDoubtAndJudgesNobody() {
         assertThat(at(0).ping()).isTrue();
