@@ -5,6 +5,7 @@ import dev.trellis.api.store.ImportReport;
 import dev.trellis.api.store.ImportSettings;
 import dev.trellis.api.store.WadmImport;
 import dev.trellis.scheduler.observe.LatticeName;
+import dev.trellis.scheduler.port.Passive;
 import dev.trellis.scheduler.port.StoreUnavailableException;
 import io.micronaut.context.annotation.Context;
 import io.micronaut.context.event.StartupEvent;
@@ -14,7 +15,7 @@ import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Imports from wadm what the settings say, once this process may act. */
+/** Imports from wadm what the settings say, once this process may act: no wadm answers. */
 @Context
 final class ImportAtStart {
     private static final Logger log = LoggerFactory.getLogger(ImportAtStart.class);
@@ -23,9 +24,12 @@ final class ImportAtStart {
     private final ImportSettings settings;
     private final WadmImport imports;
     private final AppCatalog catalog;
+    private final Passive passive;
     private final Thread thread;
 
-    ImportAtStart(ImportSettings settings, WadmImport imports, AppCatalog catalog) {
+    ImportAtStart(
+            ImportSettings settings, WadmImport imports, AppCatalog catalog, Passive passive) {
+        this.passive = passive;
         this.settings = settings;
         this.imports = imports;
         this.catalog = catalog;
@@ -35,7 +39,7 @@ final class ImportAtStart {
     @EventListener
     void onStartup(StartupEvent event) {
         if (!settings.lattices().isEmpty()) {
-            thread.start();
+            passive.whenActive(thread::start);
         }
     }
 

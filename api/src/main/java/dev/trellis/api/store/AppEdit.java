@@ -113,7 +113,8 @@ final class AppEdit {
                 restarts,
                 rejected,
                 hold,
-                orphaned);
+                orphaned,
+                from.adopted());
     }
 
     private static OptionalInt without(OptionalInt value, int n) {

@@ -38,6 +38,9 @@ final class AppJson {
         if (record.orphaned()) {
             json.put("orphaned", true);
         }
+        if (record.adopted()) {
+            json.put("adopted", true);
+        }
         var about = json.putObject("about");
         app.about().description().ifPresent(text -> about.put("description", text));
         var labels = about.putObject("labels");
@@ -61,7 +64,8 @@ final class AppJson {
                         restarts(json.path("restarts")),
                         texts(json.path("rejected")),
                         StoreJson.hold(json),
-                        json.path("orphaned").asBoolean());
+                        json.path("orphaned").asBoolean(),
+                        json.path("adopted").asBoolean());
         return new StoredApp(record, json.path("lastN").asInt(), about(json.path("about")));
     }
 

@@ -15,12 +15,13 @@ import java.util.regex.Pattern;
  * @param timeout longest wait for one answer of the store
  */
 public record ImportSettings(
-        Optional<String> account, String bucket, String atStart, Duration timeout) {
+        Optional<String> account, String bucket, Optional<String> atStart, Duration timeout) {
     // before the defaults, which are checked by it
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,64}");
 
     public static final ImportSettings DEFAULTS =
-            new ImportSettings(Optional.empty(), "wadm_manifests", "", Duration.ofSeconds(2));
+            new ImportSettings(
+                    Optional.empty(), "wadm_manifests", Optional.empty(), Duration.ofSeconds(2));
 
     public ImportSettings {
         if (!NAME.matcher(bucket).matches()) {
@@ -42,8 +43,9 @@ public record ImportSettings(
         return split(atStart);
     }
 
-    private static List<String> split(String names) {
-        return Arrays.stream(names.split(",", -1))
+    private static List<String> split(Optional<String> names) {
+        return names.stream()
+                .flatMap(text -> Arrays.stream(text.split(",", -1)))
                 .map(String::strip)
                 .filter(name -> !name.isEmpty())
                 .distinct()

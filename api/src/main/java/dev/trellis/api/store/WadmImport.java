@@ -3,15 +3,11 @@ package dev.trellis.api.store;
 import dev.trellis.manifest.Limits;
 import dev.trellis.manifest.Manifest;
 import dev.trellis.manifest.codec.ManifestWriter;
-import dev.trellis.scheduler.decide.AppCompiler;
-import dev.trellis.scheduler.decide.AppPlanner;
-import dev.trellis.scheduler.decide.SharedComponents;
 import dev.trellis.scheduler.observe.AppName;
 import dev.trellis.scheduler.observe.LatticeName;
 import dev.trellis.scheduler.port.Adoption;
 import dev.trellis.scheduler.port.WantedStore.WriteOutcome;
 import dev.trellis.scheduler.wanted.AppRecord;
-import dev.trellis.scheduler.wanted.Owned;
 import io.nats.client.Connection;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
@@ -102,9 +98,8 @@ public final class WadmImport {
                                         candidates.add(new Adoption.Candidate(w.record(), d))));
         var found = lattices.look(lattice, candidates);
         if (!dryRun) {
-            var shared = lent(lattice, candidates);
             for (var one : wanted.values()) {
-                if (!store(one, shared)) {
+                if (!store(one)) {
                     said.put(
                             one.app().name(),
                             conflict(one.app(), "it was put here at the same moment"));
@@ -227,33 +222,17 @@ public final class WadmImport {
                 OptionalInt.empty(),
                 new TreeMap<>(),
                 List.of(),
-                Optional.empty());
+                Optional.empty(),
+                false,
+                true);
     }
 
-    private SharedComponents lent(LatticeName lattice, List<Adoption.Candidate> candidates) {
-        var beside = new HashMap<String, Manifest>();
-        candidates.forEach(c -> beside.put(c.record().name().value(), c.desired()));
-        return (application, component) ->
-                Optional.ofNullable(beside.get(application))
-                        .or(() -> deployed(lattice, application))
-                        .map(manifest -> SharedComponents.in(manifest, component))
-                        .orElseGet(() ->
-                                new SharedComponents.Found.Missing(application + " is not there"));
-    }
-
-    private Optional<Manifest> deployed(LatticeName lattice, String app) {
-        if (!NAME.matcher(app).matches()) {
-            return Optional.empty();
-        }
-        var name = new AppName(app);
-        return apps.find(lattice, name)
-                .flatMap(stored -> stored.record().deployedVersion())
-                .flatMap(version -> revisions.read(lattice, name, version.n()))
-                .map(Revision::manifest);
-    }
-
-    /** The versions first, then what is owned, then the record that makes the loop look. */
-    private boolean store(Wanted wanted, SharedComponents shared) {
+    /**
+     * The versions first, then the one record by which the app appears, adopted from the beginning.
+     * What it owns is written by the loop: were it written here, the loop could see it before the
+     * app, and take it for what a deleted app has left.
+     */
+    private boolean store(Wanted wanted) {
         var record = wanted.record();
         var lattice = record.lattice();
         var name = record.name();
@@ -266,7 +245,6 @@ public final class WadmImport {
             } while (revisions.create(lattice, name, n, encoded) instanceof WriteOutcome.Conflict);
             numbers.add(n);
         }
-        wanted.desired().ifPresent(desired -> own(record, desired, shared));
         var about = StoredApp.About.of(wanted.app().versions().getLast().manifest());
         var stored = new StoredApp(renumbered(record, numbers), n, about);
         return switch (bucket.create(Keys.app(lattice, name), AppJson.write(stored))) {
@@ -319,28 +297,8 @@ public final class WadmImport {
                 OptionalInt.empty(),
                 record.restarts(),
                 record.rejected(),
-                record.hold());
-    }
-
-    private void own(AppRecord record, Manifest desired, SharedComponents shared) {
-        var puts =
-                AppCompiler.compile(record, record.deployedVersion().orElseThrow(), desired, shared)
-                        .map(AppPlanner::puts)
-                        .orElse(Owned.NOTHING);
-        var owned =
-                new Owned(puts.components(), puts.providers(), puts.links(), puts.configs(), true);
-        var key = Keys.owned(record.lattice(), record.name());
-        var attempts = new Attempts();
-        while (attempts.another()) {
-            var before = bucket.get(key);
-            var both = before.map(e -> OwnedJson.read(e.value()).and(owned)).orElse(owned);
-            long expected = before.map(KvBucket.Entry::revision).orElse(0L);
-            if (both.isEmpty()
-                    || bucket.update(key, OwnedJson.write(both), expected)
-                            instanceof WriteOutcome.Written) {
-                return;
-            }
-        }
-        throw attempts.exhausted(key);
+                record.hold(),
+                false,
+                true);
     }
 }

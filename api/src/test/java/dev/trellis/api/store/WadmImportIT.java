@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.trellis.fixtures.nats.NatsServer;
 import dev.trellis.scheduler.observe.AppName;
 import dev.trellis.scheduler.observe.LatticeName;
-import dev.trellis.scheduler.observe.WorkloadId;
 import dev.trellis.scheduler.port.Adoption;
 import dev.trellis.scheduler.wanted.AppRecord.Version;
 import io.nats.client.KeyValue;
@@ -119,7 +118,7 @@ final class WadmImportIT {
     }
 
     @Test
-    void allVersionsAreTakenOverAndTheDeployedOneIsDesiredGoodAndOwned() throws Exception {
+    void allVersionsAreTakenOverAndTheDeployedOneIsDesiredGoodAndAdopted() throws Exception {
         shop();
         var report = run(false);
 
@@ -139,13 +138,10 @@ final class WadmImportIT {
         assertThat(record.deployed()).hasValue(2);
         assertThat(record.lastGood()).as("so that the first upgrade is staged").hasValue(2);
         assertThat(store.apps.revision(LATTICE, SHOP, 2).orElseThrow().version()).isEqualTo("v2");
-        var owned =
-                OwnedJson.read(store.bucket.get(Keys.owned(LATTICE, SHOP)).orElseThrow().value());
-        assertThat(owned.adopted()).isTrue();
-        assertThat(owned.components()).containsExactly(new WorkloadId("shop-api"));
-        assertThat(owned.providers()).containsExactly(new WorkloadId("shop-http"));
-        assertThat(owned.links()).hasSize(1);
-        assertThat(owned.configs()).containsExactly("shop-port");
+        assertThat(record.adopted()).isTrue();
+        assertThat(store.bucket.get(Keys.owned(LATTICE, SHOP)))
+                .as("written by the loop, which must never see it without the app")
+                .isEmpty();
     }
 
     @Test
@@ -288,14 +284,8 @@ final class WadmImportIT {
                         org.assertj.core.groups.Tuple.tuple("old", ImportReport.Action.IMPORT));
         assertThat(report.apps().get(0).message()).contains("contract");
         assertThat(report.apps().get(2).message()).startsWith("left out: version v1");
-        var owned =
-                OwnedJson.read(
-                        store.bucket
-                                .get(Keys.owned(LATTICE, new AppName("old")))
-                                .orElseThrow()
-                                .value());
-        assertThat(owned.links()).hasSize(1);
-        assertThat(owned.configs()).containsExactly("old-url");
+        var read = store.apps.revision(LATTICE, new AppName("old"), 1).orElseThrow().manifest();
+        assertThat(read.components().getFirst().links().getFirst().target().name()).isEqualTo("kv");
     }
 
     @Test
@@ -328,7 +318,10 @@ final class WadmImportIT {
         assertThat(run(false).apps()).isEmpty();
         var account =
                 new ImportSettings(
-                        Optional.of("AX"), "wadm_manifests", "", ImportSettings.DEFAULTS.timeout());
+                        Optional.of("AX"),
+                        "wadm_manifests",
+                        Optional.empty(),
+                        ImportSettings.DEFAULTS.timeout());
         assertThat(run(account, LATTICE, false).apps())
                 .extracting(ImportReport.App::name)
                 .containsExactly("shop");

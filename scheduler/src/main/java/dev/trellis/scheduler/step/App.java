@@ -195,13 +195,19 @@ final class App implements Revisions {
         return at(record.deployed().getAsInt()).flatMap(v -> v);
     }
 
+    /** Whether what a wadm started under its ids is its own. */
+    boolean isAdopted() {
+        return owned.adopted() || (record != null && record.adopted());
+    }
+
     /** All that the desired version puts; nothing while {@link #wanted()} is empty. */
     Owned puts() {
         var wanted = wanted();
         return wanted.isEmpty()
                 ? Owned.NOTHING
                 : puts.computeIfAbsent(
-                        wanted.get().version().n(), _ -> AppPlanner.puts(wanted.get()));
+                        wanted.get().version().n(),
+                        _ -> AppPlanner.puts(wanted.get()).adopted(isAdopted()));
     }
 
     /** Versions that were asked for since the last call. */

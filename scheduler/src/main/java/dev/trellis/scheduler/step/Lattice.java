@@ -167,7 +167,7 @@ final class Lattice {
 
     boolean isAdopted(AppName name) {
         var app = apps.get(name);
-        return app != null && app.owned.adopted();
+        return app != null && app.isAdopted();
     }
 
     /** For questions of what would be; nothing that they try is kept. */

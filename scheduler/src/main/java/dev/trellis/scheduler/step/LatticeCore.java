@@ -233,19 +233,22 @@ public final class LatticeCore {
     }
 
     private void lookDeployed(App app, WantedApp wanted, Situation situation, boolean held) {
+        var claimed = lattice.wants().claimedFrom(app);
         var plan =
                 AppPlanner.plan(
                         wanted,
                         situation,
                         app.memory(),
                         app,
-                        lattice.wants().claimedFrom(app),
+                        claimed,
                         !lattice.liveness.inDoubt(),
                         moves(app, held));
         lattice.away.set(app.name, plan.away());
         app.wakeAt = plan.wakeAt();
         plan.ask().forEach(fold::askConfig);
-        if (!held && !plan.steps().isEmpty() && isWrittenDown(app, app.puts())) {
+        if (!held
+                && (!plan.steps().isEmpty() || (app.isAdopted() && claimed.isEmpty()))
+                && isWrittenDown(app, app.puts())) {
             plan.steps().forEach(step -> send(app, step));
         }
         if (plan.settledDown()) {

@@ -23,6 +23,9 @@ import java.util.TreeMap;
  * @param rejected hashes of content in quarantine
  * @param hold set: observe and say, send nothing
  * @param orphaned undeployed so that what it ran is left running and belongs to nobody
+ * @param adopted taken over from wadm: what that started under its ids is the app's. It is said
+ *     here, in the one value by which the app appears, so that it is never seen without what it
+ *     owns
  */
 public record AppRecord(
         LatticeName lattice,
@@ -36,14 +39,15 @@ public record AppRecord(
         SortedMap<Integer, Integer> restarts,
         List<String> rejected,
         Optional<Hold> hold,
-        boolean orphaned) {
+        boolean orphaned,
+        boolean adopted) {
     public AppRecord {
         versions = List.copyOf(versions);
         restarts = Collections.unmodifiableSortedMap(new TreeMap<>(restarts));
         rejected = List.copyOf(rejected);
     }
 
-    /** One that was not orphaned. */
+    /** One that was neither orphaned nor adopted. */
     public AppRecord(
             LatticeName lattice,
             AppName name,
@@ -68,6 +72,7 @@ public record AppRecord(
                 restarts,
                 rejected,
                 hold,
+                false,
                 false);
     }
 

@@ -38,6 +38,11 @@ public record Owned(
         this(components, providers, links, configs, false);
     }
 
+    /** The same things, taken over from wadm or not. */
+    public Owned adopted(boolean fromWadm) {
+        return new Owned(components, providers, links, configs, fromWadm);
+    }
+
     /** Both together; adopted when one of them is. */
     public Owned and(Owned other) {
         return new Owned(

@@ -13,7 +13,6 @@ import dev.trellis.scheduler.decide.Phase;
 import dev.trellis.scheduler.decide.Step;
 import dev.trellis.scheduler.observe.HostId;
 import dev.trellis.scheduler.observe.Link;
-import dev.trellis.scheduler.observe.LinkKey;
 import dev.trellis.scheduler.observe.Running;
 import dev.trellis.scheduler.observe.WorkloadId;
 import dev.trellis.scheduler.observe.WorkloadKind;
@@ -56,15 +55,6 @@ final class AdoptionTest {
                 .build();
     }
 
-    private static Owned owned(boolean adopted) {
-        return new Owned(
-                new TreeSet<>(Set.of(API)),
-                new TreeSet<>(Set.of(HTTP)),
-                new TreeSet<LinkKey>(Set.of(LINK.key())),
-                new TreeSet<>(Set.of("shop-p")),
-                adopted);
-    }
-
     private static Running wadms(WorkloadKind kind, String image, int instances) {
         return new Running(
                 kind,
@@ -101,10 +91,19 @@ final class AdoptionTest {
     @Test
     void whatWadmLeftIsDeployedWithoutACommand() {
         leftByWadm();
-        world.adopt(shop("reg/api:1"), owned(true));
+        world.adopt(shop("reg/api:1"));
         world.converge(Duration.ofMinutes(1));
         world.run(Duration.ofMinutes(3));
         assertThat(world.sent).isEmpty();
+        assertThat(world.owned.values())
+                .as("written down at once, by the loop")
+                .containsExactly(
+                        new Owned(
+                                new TreeSet<>(Set.of(API)),
+                                new TreeSet<>(Set.of(HTTP)),
+                                new TreeSet<>(Set.of(LINK.key())),
+                                new TreeSet<>(Set.of("shop-p")),
+                                true));
         assertThat(world.status("shop").components()).allMatch(c -> c.running() == c.wanted());
         world.restartCore();
         world.run(Duration.ofMinutes(1));
@@ -151,7 +150,7 @@ final class AdoptionTest {
     @Test
     void withoutAnImportItIsSomebodyElses() {
         leftByWadm();
-        world.adopt(shop("reg/api:1"), owned(false));
+        world.deploy(shop("reg/api:1"));
         world.run(Duration.ofMinutes(1));
         world.undeploy("shop");
         world.run(Duration.ofMinutes(1));
@@ -161,7 +160,7 @@ final class AdoptionTest {
     @Test
     void anUpgradeMovesWhatWadmStarted() {
         leftByWadm();
-        world.adopt(shop("reg/api:1"), owned(true));
+        world.adopt(shop("reg/api:1"));
         world.converge(Duration.ofMinutes(1));
         world.deploy(shop("reg/api:2"));
         world.run(Duration.ofSeconds(1));
@@ -175,7 +174,7 @@ final class AdoptionTest {
     @Test
     void undeployStopsWhatWadmStartedAlsoAfterTheAppIsDeleted() {
         leftByWadm();
-        world.adopt(shop("reg/api:1"), owned(true));
+        world.adopt(shop("reg/api:1"));
         world.converge(Duration.ofMinutes(1));
         world.delete("shop");
         world.converge(Duration.ofMinutes(1));
@@ -199,7 +198,7 @@ final class AdoptionTest {
                                         instances(1),
                                         link("api", config("p", "k", "v"))))
                         .build();
-        world.adopt(two, owned(true));
+        world.adopt(two);
         world.converge(Duration.ofMinutes(1));
         assertThat(world.instances("shop-api")).isEqualTo(5);
         assertThat(world.status("shop").phase()).isEqualTo(Phase.DEPLOYED);

@@ -188,7 +188,8 @@ final class World {
                         b.restarts(),
                         List.of(),
                         Optional.empty(),
-                        true));
+                        true,
+                        b.adopted()));
     }
 
     /** A record that is stored nowhere yet. */
@@ -208,16 +209,27 @@ final class World {
                 Optional.empty());
     }
 
-    /** As an import stores it: desired, known to be good, and owned before it is seen. */
-    void adopt(Manifest manifest, Owned things) {
+    /** As an import stores it: desired, known to be good, and adopted. */
+    void adopt(Manifest manifest) {
         var name = new AppName(manifest.name());
         manifests.computeIfAbsent(name, _ -> new HashMap<>()).put(1, manifest);
-        long written = revision++;
-        owned.put(name, things);
-        ownedRevisions.put(name, written);
-        input(10, new Input.OwnedStored(name, things, written));
         var version = new AppRecord.Version(1, "v1", "hash1", now, "import");
-        store(record(name, null, List.of(version), OptionalInt.of(1), OptionalInt.of(1)));
+        var r = record(name, null, List.of(version), OptionalInt.of(1), OptionalInt.of(1));
+        store(
+                new AppRecord(
+                        LATTICE,
+                        name,
+                        r.uid(),
+                        r.revision(),
+                        r.versions(),
+                        r.deployed(),
+                        r.lastGood(),
+                        r.goodBefore(),
+                        r.restarts(),
+                        r.rejected(),
+                        r.hold(),
+                        false,
+                        true));
     }
 
     void restart(String app) {
