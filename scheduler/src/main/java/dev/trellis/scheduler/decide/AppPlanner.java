@@ -57,7 +57,7 @@ public final class AppPlanner {
                         && hosts.toMove() == 0
                         && workloads.stream().allMatch(AppPlanner::isServed);
         var status =
-                new StatusBuilder(app, situation, workloads, wires, hosts)
+                new StatusBuilder(app, situation, workloads, wires, hosts, memory)
                         .build(claimedBy, settled, done);
         return new AppPlan(
                 List.copyOf(steps),

@@ -28,6 +28,23 @@ public record AppStatus(
         Optional<Upgrade> upgrade,
         List<HostEntry> hosts) {
 
+    /** The same status with other conditions. */
+    public AppStatus withConditions(List<Condition> others) {
+        return new AppStatus(
+                app,
+                uid,
+                phase,
+                message,
+                deployed,
+                latest,
+                others,
+                components,
+                links,
+                configs,
+                upgrade,
+                hosts);
+    }
+
     /**
      * @param status {@code True}, {@code False} or {@code Unknown}
      */
@@ -37,7 +54,17 @@ public record AppStatus(
             String reason,
             String message,
             Instant lastTransition,
-            Optional<String> observedVersion) {}
+            Optional<String> observedVersion) {
+
+        /** Whether it held as well when {@code before} was said: then nothing turned. */
+        public boolean continues(Condition before) {
+            return type.equals(before.type) && status.equals(before.status);
+        }
+
+        public Condition since(Instant transition) {
+            return new Condition(type, status, reason, message, transition, observedVersion);
+        }
+    }
 
     /**
      * @param versions instances running, by version

@@ -16,6 +16,7 @@ final class StatusBuilder {
     private final List<WorkloadPlan> workloads;
     private final Wires wires;
     private final HostSteps hosts;
+    private final Conditions conditions;
     private final List<String> failed = new ArrayList<>();
     private final List<String> pending = new ArrayList<>();
 
@@ -24,9 +25,11 @@ final class StatusBuilder {
             Situation situation,
             List<WorkloadPlan> workloads,
             Wires wires,
-            HostSteps hosts) {
+            HostSteps hosts,
+            AppMemory memory) {
         this.app = app;
         this.situation = situation;
+        this.conditions = new Conditions(app, situation, memory, workloads, hosts);
         this.workloads = workloads;
         this.wires = wires;
         this.hosts = hosts;
@@ -47,7 +50,7 @@ final class StatusBuilder {
                 message(phase, settled, ill),
                 Optional.of(app.version().version()),
                 Optional.of(app.record().latest().version()),
-                List.of(),
+                conditions.all(claimedBy, done),
                 workloads.stream().map(this::component).toList(),
                 app.links().stream().map(this::link).toList(),
                 configs(),
@@ -110,7 +113,7 @@ final class StatusBuilder {
         var name = plan.workload().name();
         plan.held().ifPresent(why -> pending.add(name + ": " + why));
         if (plan.held().isEmpty() && plan.unplaced() > 0) {
-            failed.add(name + ": " + unplaced(plan));
+            failed.add(unplaced(plan));
         }
         lastError(plan)
                 .ifPresent(e ->
@@ -126,24 +129,15 @@ final class StatusBuilder {
         }
     }
 
-    private static String unplaced(WorkloadPlan plan) {
-        var text = new ArrayList<String>();
-        plan.placement()
-                .unplaced()
-                .forEach((spread, missing) ->
-                        text.add(
-                                missing
-                                        + " of spread "
-                                        + spread
-                                        + " fit on no host that matches its requirements"));
-        if (!plan.foreign().isEmpty()) {
-            text.add(
-                    "another manager or app runs the id on "
-                            + plan.foreign().size()
-                            + " host(s), such as "
-                            + plan.foreign().getFirst());
-        }
-        return String.join(", ", text);
+    private String unplaced(WorkloadPlan plan) {
+        var text = Conditions.shortage(plan, situation);
+        return plan.foreign().isEmpty()
+                ? text
+                : text
+                        + ", another manager or app runs the id on "
+                        + plan.foreign().size()
+                        + " host(s), such as "
+                        + plan.foreign().getFirst();
     }
 
     private Optional<AppStatus.LastError> lastError(WorkloadPlan plan) {

@@ -30,6 +30,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One lattice, as its owner knows it. A turn folds inputs into what is seen, stored and sent, looks
@@ -384,22 +385,27 @@ public final class LatticeCore {
                                 + (hold.reason().isEmpty() ? "" : ": " + hold.reason()),
                         hold.at(),
                         Optional.empty()));
-        return new AppStatus(
-                status.app(),
-                status.uid(),
-                status.phase(),
-                status.message(),
-                status.deployed(),
-                status.latest(),
-                List.copyOf(conditions),
-                status.components(),
-                status.links(),
-                status.configs(),
-                status.upgrade(),
-                status.hosts());
+        return status.withConditions(conditions);
     }
 
-    private void publish(App app, AppStatus status) {
+    /** What has not changed keeps the time of its last transition. */
+    private static AppStatus since(@Nullable AppStatus before, AppStatus status) {
+        if (before == null) {
+            return status;
+        }
+        return status.withConditions(
+                status.conditions().stream()
+                        .map(condition ->
+                                before.conditions().stream()
+                                        .filter(condition::continues)
+                                        .findFirst()
+                                        .map(was -> condition.since(was.lastTransition()))
+                                        .orElse(condition))
+                        .toList());
+    }
+
+    private void publish(App app, AppStatus latest) {
+        var status = since(app.published, latest);
         if (!status.equals(app.published)) {
             app.published = status;
             effects.add(new Effect.Publish(status));

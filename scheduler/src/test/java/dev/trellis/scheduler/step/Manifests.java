@@ -1,6 +1,8 @@
 package dev.trellis.scheduler.step;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.trellis.manifest.Component;
 import dev.trellis.manifest.ConfigRef;
@@ -13,6 +15,7 @@ import dev.trellis.manifest.SecretRef;
 import dev.trellis.manifest.Source;
 import dev.trellis.manifest.Spread;
 import dev.trellis.manifest.Trait;
+import dev.trellis.manifest.placement.Placement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -136,6 +139,24 @@ final class Manifests {
 
     static Spread spread(String name, String zone, int weight) {
         return new Spread(name, new TreeMap<>(Map.of("zone", zone)), OptionalInt.of(weight));
+    }
+
+    /** A placement trait, as JSON with single quotes. */
+    static Trait placement(String properties) {
+        try {
+            return new Trait.Other(
+                    Placement.TYPE, new ObjectMapper().readTree(properties.replace('\'', '"')));
+        } catch (JsonProcessingException wrong) {
+            throw new IllegalArgumentException(properties, wrong);
+        }
+    }
+
+    static Trait scaler(int count, Spread... spreads) {
+        return new Trait.SpreadScaler(count, List.of(spreads));
+    }
+
+    static Spread where(String name, String key, String value, int weight) {
+        return new Spread(name, new TreeMap<>(Map.of(key, value)), OptionalInt.of(weight));
     }
 
     static ConfigRef config(String name, String key, String value) {
