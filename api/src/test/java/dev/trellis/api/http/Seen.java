@@ -24,6 +24,7 @@ final class Seen {
                 new TreeMap<>(),
                 Set.of(),
                 Set.of(),
+                Optional.empty(),
                 Optional.empty());
     }
 }

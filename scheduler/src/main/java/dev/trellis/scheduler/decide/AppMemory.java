@@ -63,15 +63,13 @@ public final class AppMemory {
         return intent == null ? 0 : intent.perHost().getOrDefault(host.value(), 0);
     }
 
-    void intend(WorkloadId id, Intent intent) {
-        intents.put(id, intent);
+    /** Whether the host is meant to run anything. */
+    public boolean isIntended(HostId host) {
+        return intents.keySet().stream().anyMatch(id -> intended(id, host) > 0);
     }
 
-    /** Forgets what workloads were meant to run that are not among those wanted any more. */
-    void keepOnly(Set<WorkloadId> wanted) {
-        intents.keySet().retainAll(wanted);
-        moves.keySet().retainAll(wanted);
-        stuck.keySet().retainAll(wanted);
+    void intend(WorkloadId id, Intent intent) {
+        intents.put(id, intent);
     }
 
     void sawLabel(At at, String label) {
@@ -136,6 +134,11 @@ public final class AppMemory {
         }
         lines.sort(null);
         return lines;
+    }
+
+    /** To be called when something is sent to a host. */
+    public void sent(At at, Instant now) {
+        flips.sent(at, now);
     }
 
     Flips<At> flips() {

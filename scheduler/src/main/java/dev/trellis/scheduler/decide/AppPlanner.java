@@ -38,7 +38,7 @@ public final class AppPlanner {
             Moves moves) {
         var wires = new Wires(app, situation);
         var workloads = new Placer(app, situation, memory, revisions, moves).place();
-        var hosts = new HostSteps(app, situation, workloads, wires::isReady);
+        var hosts = new HostSteps(app, situation, workloads, memory, wires::isReady);
         boolean noHosts = situation.view().hosts().isEmpty();
         var steps = new ArrayList<Step>();
         if (claimedBy.isEmpty() && !noHosts) {
@@ -64,8 +64,12 @@ public final class AppPlanner {
                 wires.ask(),
                 settledDown,
                 claimedBy.isEmpty() ? hosts.disturbed() : Set.of(),
-                wakeAt(workloads, memory, situation),
+                earlier(hosts.nextCorrection(), wakeAt(workloads, memory, situation)),
                 status);
+    }
+
+    private static Instant earlier(Instant one, Instant other) {
+        return one.isBefore(other) ? one : other;
     }
 
     /** When a skew that nothing else would make us look at may be lowered further. */

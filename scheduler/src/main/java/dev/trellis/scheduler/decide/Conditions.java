@@ -51,8 +51,7 @@ final class Conditions {
                     "app " + claimedBy.get() + " has the same id, link or config");
         }
         if (!app.missing().isEmpty()) {
-            return condition(
-                    "Accepted", false, "SharedMissing", String.join("; ", app.missing()));
+            return condition("Accepted", false, "SharedMissing", String.join("; ", app.missing()));
         }
         return condition("Accepted", true, "Valid", "");
     }
@@ -129,9 +128,9 @@ final class Conditions {
             case Shortage.Block.Max _ -> "SpreadMax";
             case Shortage.Block.NoHost() ->
                     plan.ground().barred().values().stream()
-                            .anyMatch(why -> why.startsWith("colocateWith"))
-                                    ? "ColocateWith"
-                                    : "NoEligibleHost";
+                                    .anyMatch(why -> why.startsWith("colocateWith"))
+                            ? "ColocateWith"
+                            : "NoEligibleHost";
         };
     }
 
@@ -204,10 +203,7 @@ final class Conditions {
                                                         flip.count(),
                                                         flip.last())));
                 if (!cell.isDone()
-                        && situation
-                                .failures()
-                                .of(at, plan.workload().image())
-                                .isPresent()) {
+                        && situation.failures().of(at, plan.workload().image()).isPresent()) {
                     failures.add(name + " on " + cell.host());
                 }
                 if (situation.view().isUnhealthy(cell.host(), cell.workload().id())) {

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What others change by hand on what was right. Once it is put right at once; when it is changed
@@ -19,27 +20,29 @@ final class Flips<K> {
      * @param count corrections in a row
      * @param last when the last was sent
      */
-    record Flip(int count, Instant last) {}
+    record Flip(int count, Instant last) {
+        /** When nobody speaks of it any more. */
+        Instant forgotten() {
+            return last.plus(FORGOTTEN);
+        }
+    }
 
     private static final Duration FIRST = Duration.ofMinutes(1);
     private static final Duration LONGEST = Duration.ofMinutes(10);
     private static final Duration FORGOTTEN = Duration.ofMinutes(30);
 
     private final Map<K, Flip> flips = new HashMap<>();
-    private final Set<K> right = new HashSet<>();
+    private final Map<K, Object> right = new HashMap<>();
+    private final Set<K> corrections = new HashSet<>();
 
-    /** It was seen as wanted. */
-    void isRight(K key) {
-        right.add(key);
+    /** It was seen to be {@code what} is wanted. */
+    void isRight(K key, Object what) {
+        right.put(key, what);
     }
 
-    /** Something else is wanted of it now: what is sent next corrects nobody. */
-    void isToChange(K key) {
-        right.remove(key);
-    }
-
-    boolean wasRight(K key) {
-        return right.contains(key);
+    /** What it was when it was last seen to be right; null when it never was. */
+    @Nullable Object lastRight(K key) {
+        return right.get(key);
     }
 
     /** Whether to put it right now. */
@@ -47,20 +50,29 @@ final class Flips<K> {
         return !due(key, now).isAfter(now);
     }
 
-    /** To be called when a correction is sent. */
-    void corrected(K key, Instant now) {
-        right.remove(key);
-        var before = current(key, now);
-        flips.put(key, new Flip(before.map(Flip::count).orElse(0) + 1, now));
+    /** What is sent next for it, if anything, is a correction. */
+    void toCorrect(K key) {
+        corrections.add(key);
     }
 
-    /**
-     * Present once it was changed again after it had been put right.
-     *
-     * @param isRight whether it is so now
-     */
+    void notToCorrect(K key) {
+        corrections.remove(key);
+    }
+
+    /** To be called when something is sent for it. */
+    void sent(K key, Instant now) {
+        if (!corrections.remove(key)) {
+            return;
+        }
+        right.remove(key);
+        int before = current(key, now).map(Flip::count).orElse(0);
+        flips.put(key, new Flip(before + 1, now));
+    }
+
+    /** Present once it was changed again after it had been put right. */
     Optional<Flip> conflict(K key, boolean isRight, Instant now) {
-        return current(key, now).filter(flip -> flip.count() > 1 || (!isRight && wasRight(key)));
+        return current(key, now)
+                .filter(flip -> flip.count() > 1 || (!isRight && right.containsKey(key)));
     }
 
     /** When it may be put right; in the past when at once. */
@@ -74,12 +86,12 @@ final class Flips<K> {
     }
 
     private Optional<Flip> current(K key, Instant now) {
-        return Optional.ofNullable(flips.get(key))
-                .filter(flip -> flip.last().plus(FORGOTTEN).isAfter(now));
+        return Optional.ofNullable(flips.get(key)).filter(flip -> flip.forgotten().isAfter(now));
     }
 
     void forget(Predicate<K> gone) {
         flips.keySet().removeIf(gone);
-        right.removeIf(gone);
+        right.keySet().removeIf(gone);
+        corrections.removeIf(gone);
     }
 }

@@ -4,6 +4,7 @@ import dev.trellis.scheduler.observe.HostId;
 import dev.trellis.scheduler.observe.Running;
 import dev.trellis.scheduler.observe.WorkloadId;
 import dev.trellis.scheduler.observe.WorkloadKind;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -30,6 +31,7 @@ final class HostSteps {
     private final Map<WorkloadId, Set<WorkloadId>> startsAfter;
     private final Map<WorkloadId, Additions> additions = new HashMap<>();
     private final Budget budget;
+    private final Drift drift;
     private final List<Step> steps = new ArrayList<>();
     private int toMove;
 
@@ -38,7 +40,9 @@ final class HostSteps {
             WantedApp app,
             Situation situation,
             List<WorkloadPlan> workloads,
+            AppMemory memory,
             Predicate<Workload> ready) {
+        this.drift = new Drift(memory, app, situation.now());
         this.app = app;
         this.situation = situation;
         this.ready = ready;
@@ -95,7 +99,8 @@ final class HostSteps {
         }
         boolean moving = cells.stream().anyMatch(Cell::needsMove) && mayMove(host, cells);
         for (var cell : cells) {
-            if (planOf(cell.workload()).held().isPresent()
+            if (drift.waits(cell)
+                    || planOf(cell.workload()).held().isPresent()
                     || cell.sent().isPresent()
                     || backsOff(cell)) {
                 continue;
@@ -110,6 +115,11 @@ final class HostSteps {
                 remove(cell);
             }
         }
+    }
+
+    /** When something that others keep changing may be put right. */
+    Instant nextCorrection() {
+        return drift.next();
     }
 
     /** A host already away needs no further place; nor does one where nothing serves. */

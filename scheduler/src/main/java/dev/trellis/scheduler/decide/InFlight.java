@@ -18,11 +18,12 @@ import java.util.Optional;
  */
 public final class InFlight {
     /** A command on its way; {@code count} is what the host is to run then, 0: a stop. */
-    public record Sent(AppName app, Command.OnHost command, int count, Instant deadline) {}
+    public record Sent(
+            AppName app, Command.OnHost command, int count, Instant at, Instant deadline) {}
 
     private final Map<HostId, Map<WorkloadId, Sent>> sent = new HashMap<>();
 
-    public void add(AppName app, Command.OnHost command, Instant deadline) {
+    public void add(AppName app, Command.OnHost command, Instant now, Instant deadline) {
         int count =
                 switch (command) {
                     case Command.Scale scale -> scale.count();
@@ -30,7 +31,7 @@ public final class InFlight {
                     case Command.StopProvider _ -> 0;
                 };
         sent.computeIfAbsent(command.host(), _ -> new HashMap<>())
-                .put(command.id(), new Sent(app, command, count, deadline));
+                .put(command.id(), new Sent(app, command, count, now, deadline));
     }
 
     public Optional<Sent> at(HostId host, WorkloadId id) {
@@ -86,6 +87,20 @@ public final class InFlight {
 
     public void hostGone(HostId host) {
         sent.remove(host);
+    }
+
+    /** The host began anew then: what was sent to it before is lost with what it was. */
+    public List<Sent> hostBegan(HostId host, Instant then) {
+        var lost = new ArrayList<Sent>();
+        for (var one : sent.getOrDefault(host, Map.of()).values()) {
+            if (one.at().isBefore(then)) {
+                lost.add(one);
+            }
+        }
+        for (var one : lost) {
+            var _ = remove(host, one.command().id());
+        }
+        return lost;
     }
 
     /** Takes out what is past its deadline. */

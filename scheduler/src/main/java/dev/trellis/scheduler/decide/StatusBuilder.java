@@ -79,7 +79,7 @@ final class StatusBuilder {
             case DEPLOYED, UNDEPLOYED -> "";
             case RECONCILING -> {
                 if (!settled) {
-                    yield "the lattice is not settled yet";
+                    yield "the connection to NATS is in doubt; the lattice is held as it is";
                 }
                 yield pending.isEmpty()
                         ? "configs and links are being put"

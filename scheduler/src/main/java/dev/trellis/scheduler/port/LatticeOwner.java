@@ -130,6 +130,7 @@ public interface LatticeOwner {
      * @param versions which version of its app an id was started by, where known
      * @param unhealthy providers that reported ill health last
      * @param mark what people asked of the host; empty: it is in use
+     * @param draining how far it is emptied; empty unless that was asked
      */
     record HostView(
             HostInventory inventory,
@@ -139,7 +140,15 @@ public interface LatticeOwner {
             SortedMap<WorkloadId, String> versions,
             Set<WorkloadId> unhealthy,
             Set<WorkloadId> orphans,
-            Optional<HostMark> mark) {
+            Optional<HostMark> mark,
+            Optional<Draining> draining) {
+        /**
+         * @param left instances and providers of our apps that are still there
+         * @param message what keeps them, such as {@code api: 3 fit nowhere else (maxPerHost=4)};
+         *     empty when they are only waiting for their turn
+         */
+        public record Draining(int left, String message) {}
+
         public HostId id() {
             return inventory.host();
         }

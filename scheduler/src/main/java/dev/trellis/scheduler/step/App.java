@@ -75,10 +75,16 @@ final class App implements Revisions {
         return record == null && owned.isEmpty() && !writingOwned;
     }
 
-    void stored(AppRecord newer) {
-        if (record != null && record.uid().equals(newer.uid())) {
-            if (record.revision() >= newer.revision()) {
-                return;
+    /**
+     * Takes what is stored now.
+     *
+     * @return whether something else is to run from now on
+     */
+    boolean stored(AppRecord newer) {
+        var before = record;
+        if (before != null && before.uid().equals(newer.uid())) {
+            if (before.revision() >= newer.revision()) {
+                return false;
             }
         } else {
             read.clear();
@@ -90,6 +96,9 @@ final class App implements Revisions {
         }
         record = newer;
         compiled.clear();
+        return before == null
+                || !before.deployed().equals(newer.deployed())
+                || !before.restarts().equals(newer.restarts());
     }
 
     void removed() {

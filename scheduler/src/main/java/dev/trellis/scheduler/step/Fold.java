@@ -14,6 +14,8 @@ import dev.trellis.scheduler.observe.WorkloadId;
 import dev.trellis.scheduler.port.CommandBus.Answer;
 import dev.trellis.scheduler.port.LatticeQueries.Pong;
 import dev.trellis.scheduler.port.LatticeQueries.Reply;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -21,6 +23,9 @@ import java.util.TreeMap;
 
 /** Folds inputs into the owner's memory. It asks questions, and sends nothing. */
 final class Fold {
+    /** Uptime is told in whole seconds, and a pong takes a while. */
+    private static final Duration UPTIME_MARGIN = Duration.ofSeconds(2);
+
     private final Lattice lattice;
     private final List<Effect> effects;
 
@@ -31,7 +36,12 @@ final class Fold {
 
     void apply(Input input) {
         switch (input) {
-            case Input.Event(var event, _) -> event(event);
+            case Input.Event(var event, var serverTime) -> {
+                if (event instanceof LatticeEvent.HostStarted(var host, _, _, _)) {
+                    began(host, serverTime);
+                }
+                event(event);
+            }
             case Input.EventsCaughtUp() -> lattice.settling.eventsCaughtUp();
             case Input.StoreCaughtUp() -> lattice.settling.storeCaughtUp();
             case Input.Disconnected() -> lattice.liveness.disconnected();
@@ -53,7 +63,13 @@ final class Fold {
             case Input.ConfigAnswer(var name, var reply) -> config(name, reply);
             case Input.CommandAnswer(var command, var answer) -> answered(command, answer);
             case Input.AppStored(var record) -> {
-                lattice.app(record.name()).stored(record);
+                var app = lattice.app(record.name());
+                if (app.stored(record)) {
+                    var puts = app.owned;
+                    lattice.failures.forget(at ->
+                            puts.components().contains(at.id())
+                                    || puts.providers().contains(at.id()));
+                }
                 appChanged(record.name());
             }
             case Input.AppRemoved(var name) -> {
@@ -117,6 +133,16 @@ final class Fold {
         lattice.dirty.addAll(lattice.apps.keySet());
     }
 
+    /** A host began anew then, maybe under an id that is known: what was sent before is lost. */
+    private void began(HostId host, Instant then) {
+        var lost = lattice.inFlight.hostBegan(host, then);
+        if (!lost.isEmpty()) {
+            lattice.verified.remove(host);
+            askInventory(host);
+        }
+        lost.forEach(sent -> lattice.dirty.add(sent.app()));
+    }
+
     private void event(LatticeEvent event) {
         switch (event) {
             case LatticeEvent.HostStarted(var host, var name, var version, var labels) -> {
@@ -124,6 +150,7 @@ final class Fold {
                 var before = lattice.view.host(host);
                 if (before.isPresent() && !before.get().inventory().workloads().isEmpty()) {
                     lattice.verified.remove(host); // the same id again: does it run what it ran?
+                    lattice.apps.values().forEach(app -> app.memory().forget(host));
                     askInventory(host);
                 } else {
                     read(
@@ -261,7 +288,11 @@ final class Fold {
             askInventory(host);
         } else if (pong.uptimeSeconds() + 1 < before.get().inventory().uptimeSeconds()) {
             lattice.verified.remove(host); // it started again under the same id
+            lattice.apps.values().forEach(app -> app.memory().forget(host));
             askInventory(host);
+        }
+        if (pong.uptimeSeconds() > 0) {
+            began(host, lattice.now.minusSeconds(pong.uptimeSeconds()).minus(UPTIME_MARGIN));
         }
     }
 

@@ -2,6 +2,7 @@ package dev.trellis.scheduler.step;
 
 import dev.trellis.scheduler.decide.AppPlanner;
 import dev.trellis.scheduler.decide.AppStatus;
+import dev.trellis.scheduler.decide.At;
 import dev.trellis.scheduler.decide.Command;
 import dev.trellis.scheduler.decide.DeployPlan;
 import dev.trellis.scheduler.decide.Explanation;
@@ -324,7 +325,9 @@ public final class LatticeCore {
                     return; // its answer makes the app look again
                 }
                 lattice.touched(command.host());
-                lattice.inFlight.add(app.name, command, lattice.now.plus(settings.startDeadline()));
+                app.memory().sent(new At(command.host(), command.id()), lattice.now);
+                lattice.inFlight.add(
+                        app.name, command, lattice.now, lattice.now.plus(settings.startDeadline()));
             }
             case Command.PutConfig(var name, _) -> lattice.busy(WireKey.config(name));
             case Command.DeleteConfig(var name) -> lattice.busy(WireKey.config(name));

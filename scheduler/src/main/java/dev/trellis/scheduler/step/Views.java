@@ -2,6 +2,7 @@ package dev.trellis.scheduler.step;
 
 import dev.trellis.scheduler.decide.Annotations;
 import dev.trellis.scheduler.observe.AppName;
+import dev.trellis.scheduler.observe.Host;
 import dev.trellis.scheduler.observe.Running;
 import dev.trellis.scheduler.observe.WorkloadId;
 import dev.trellis.scheduler.port.LatticeOwner.HostView;
@@ -104,7 +105,11 @@ final class Views {
                             versions,
                             ill,
                             orphans,
-                            lattice.marks.of(host.id())));
+                            lattice.marks.of(host.id()),
+                            lattice.marks
+                                    .of(host.id())
+                                    .filter(mark -> mark.draining().isPresent())
+                                    .map(_ -> draining(host, apps.keySet()))));
         }
         return views;
     }
@@ -120,6 +125,21 @@ final class Views {
             }
         }
         return found;
+    }
+
+    private HostView.Draining draining(Host host, Set<WorkloadId> ours) {
+        int left = 0;
+        for (var id : ours) {
+            left += host.running(id).map(Running::instances).orElse(0);
+        }
+        var why = new ArrayList<String>();
+        for (var app : lattice.apps.values()) {
+            if (lattice.isHeld(app) && app.memory().isIntended(host.id())) {
+                why.add(app.name + " is held");
+            }
+            why.addAll(app.memory().whatKeeps(host.id()));
+        }
+        return new HostView.Draining(left, left == 0 ? "" : String.join("; ", why));
     }
 
     private Optional<String> versionName(AppName app, Running running) {

@@ -12,11 +12,30 @@ final class FailuresTest {
 
     @Test
     void waitsOneSecondThenFiveThenDoublesUpToFiveMinutes() {
-        assertThat(Failures.delay("x", 1)).isEqualTo(Duration.ofSeconds(1));
-        assertThat(Failures.delay("x", 2)).isBetween(Duration.ofSeconds(5), Duration.ofSeconds(6));
-        assertThat(Failures.delay("x", 3))
+        assertThat(Failures.delay("x", 1, "timed out")).isEqualTo(Duration.ofSeconds(1));
+        assertThat(Failures.delay("x", 2, "timed out"))
+                .isBetween(Duration.ofSeconds(5), Duration.ofSeconds(6));
+        assertThat(Failures.delay("x", 3, "timed out"))
                 .isBetween(Duration.ofSeconds(10), Duration.ofSeconds(12));
-        assertThat(Failures.delay("x", 50)).isBetween(Duration.ofMinutes(5), Duration.ofMinutes(6));
+        assertThat(Failures.delay("x", 50, "timed out"))
+                .isBetween(Duration.ofMinutes(5), Duration.ofMinutes(6));
+    }
+
+    @Test
+    void aRegistryThatSaysNoForTenMinutesCostsAHandfulOfAttempts() { // B07
+        for (var error :
+                new String[] {
+                    "failed to pull: 401 Unauthorized", "manifest unknown", "Not found: reg/x:1"
+                }) {
+            var failures = new Failures<String>();
+            int attempts = 0;
+            for (var now = NOW; now.isBefore(NOW.plus(Duration.ofMinutes(10))); ) {
+                failures.failed("x", "one", error, now);
+                attempts++;
+                now = failures.of("x", "one").orElseThrow().nextRetry();
+            }
+            assertThat(attempts).as(error).isLessThanOrEqualTo(6);
+        }
     }
 
     @Test

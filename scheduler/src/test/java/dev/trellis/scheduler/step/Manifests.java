@@ -1,8 +1,8 @@
 package dev.trellis.scheduler.step;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.trellis.manifest.Component;
 import dev.trellis.manifest.ConfigRef;

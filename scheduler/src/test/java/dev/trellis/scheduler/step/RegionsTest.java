@@ -33,11 +33,13 @@ final class RegionsTest {
 
     private void crash(String prefix) {
         var gone = new ArrayList<String>();
-        world.hosts.keySet().forEach(id -> {
-            if (id.value().startsWith(prefix)) {
-                gone.add(id.value());
-            }
-        });
+        world.hosts
+                .keySet()
+                .forEach(id -> {
+                    if (id.value().startsWith(prefix)) {
+                        gone.add(id.value());
+                    }
+                });
         gone.forEach(world::crash);
     }
 

@@ -123,6 +123,7 @@ final class World {
 
     /** The process is gone without a word. */
     void crash(String id) {
+        executing.keySet().removeIf(at -> at.getFirst().equals(new HostId(id)));
         hosts.remove(new HostId(id));
     }
 
