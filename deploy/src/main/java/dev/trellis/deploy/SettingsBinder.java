@@ -22,6 +22,8 @@ final class SettingsBinder {
     /** Settings that several parts have: {@code trellis.account} sets all of them. */
     private static final Set<String> SHARED = Set.of("account", "replicas", "storage");
 
+    private static final String ACCOUNT = "account";
+
     private final PropertyResolver source;
 
     SettingsBinder(PropertyResolver source) {
@@ -68,6 +70,11 @@ final class SettingsBinder {
 
     private Object value(String prefix, RecordComponent component, Record defaults) {
         String name = name(prefix, component);
+        if (component.getName().equals(ACCOUNT) && source.containsProperty(name)) {
+            throw new InvalidSettingsException(
+                    name + " can't be set: one process serves one tenant, set trellis.account",
+                    null);
+        }
         var fallback = read(component, defaults);
         if (SHARED.contains(component.getName()) && !source.containsProperty(name)) {
             name = "trellis." + component.getName();

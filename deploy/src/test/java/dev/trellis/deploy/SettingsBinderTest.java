@@ -65,6 +65,26 @@ class SettingsBinderTest {
                 .hasMessage("trellis.sample: size must be at least 1: 0");
     }
 
+    private record Tenant(Optional<String> account) {
+        static final Tenant NONE = new Tenant(Optional.empty());
+    }
+
+    @Test
+    void allPartsHaveOneAccount() {
+        var all = Map.<String, Object>of("trellis.account", "x");
+        var own = Map.<String, Object>of("trellis.store.account", "y");
+
+        assertThat(binder(all).bind("trellis.store", Tenant.class, Tenant.NONE).account())
+                .contains("x");
+        assertThatThrownBy(() -> binder(own).bind("trellis.store", Tenant.class, Tenant.NONE))
+                .isInstanceOf(InvalidSettingsException.class)
+                .hasMessageContaining("set trellis.account");
+    }
+
+    private static SettingsBinder binder(Map<String, Object> set) {
+        return new SettingsBinder(new PropertySourcePropertyResolver(PropertySource.of(set)));
+    }
+
     @Test
     void aValueThatIsNoDurationIsNamed() {
         assertThatThrownBy(() -> bind(Map.of("trellis.sample.every-so-often", "soon")))
@@ -73,7 +93,6 @@ class SettingsBinderTest {
     }
 
     private static Sample bind(Map<String, Object> set) {
-        return new SettingsBinder(new PropertySourcePropertyResolver(PropertySource.of(set)))
-                .bind("trellis.sample", Sample.class, Sample.DEFAULTS);
+        return binder(set).bind("trellis.sample", Sample.class, Sample.DEFAULTS);
     }
 }

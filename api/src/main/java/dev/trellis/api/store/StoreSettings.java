@@ -23,8 +23,8 @@ public record StoreSettings(
         if (account.isPresent() && !ACCOUNT.matcher(account.get()).matches()) {
             throw new IllegalArgumentException("account must match " + ACCOUNT);
         }
-        // their buckets would be taken for the leases and the history of the unnamed account
-        if (account.filter(a -> a.equals("leases") || a.equals("history")).isPresent()) {
+        // their buckets would be those of the leases and the history of another account, or of none
+        if (account.filter(StoreSettings::isTaken).isPresent()) {
             throw new IllegalArgumentException("account must not be " + account.get());
         }
         if (replicas < 1 || replicas > 5) {
@@ -36,6 +36,10 @@ public record StoreSettings(
         if (timeout.compareTo(Duration.ofMillis(100)) < 0) {
             throw new IllegalArgumentException("timeout must be at least 100ms: " + timeout);
         }
+    }
+
+    private static boolean isTaken(String account) {
+        return account.equals("leases") || account.equals("history") || account.endsWith("_leases");
     }
 
     String bucket() {
