@@ -36,7 +36,7 @@ final class Scalers {
         if (manifest.isPresent()) {
             manifest.get().components().forEach(c -> add(scalers, manifest.get(), c));
         } else {
-            status.components().forEach(c -> scalers.add(scaler(SPREAD, c)));
+            status.components().forEach(c -> scalers.add(scaler(SPREAD, c, 0)));
             status.links().forEach(l -> scalers.add(link(l)));
         }
         return scalers;
@@ -46,13 +46,13 @@ final class Scalers {
         boolean scaled = false;
         for (var trait : component.traits()) {
             switch (trait) {
-                case Trait.SpreadScaler _ -> {
+                case Trait.SpreadScaler(var instances, var _) -> {
                     scaled = true;
-                    workload(component).ifPresent(c -> scalers.add(scaler(SPREAD, c)));
+                    workload(component).ifPresent(c -> scalers.add(scaler(SPREAD, c, instances)));
                 }
-                case Trait.DaemonScaler _ -> {
+                case Trait.DaemonScaler(var instances, var _) -> {
                     scaled = true;
-                    workload(component).ifPresent(c -> scalers.add(scaler(DAEMON, c)));
+                    workload(component).ifPresent(c -> scalers.add(scaler(DAEMON, c, instances)));
                 }
                 case Trait.Link link -> scalers.add(link(manifest, component, link));
                 case Trait.Other _ -> {}
@@ -61,7 +61,7 @@ final class Scalers {
         if (!scaled
                 && component.kind() == Component.Kind.CAPABILITY
                 && component.source() instanceof Source.Image) {
-            workload(component).ifPresent(c -> scalers.add(scaler(SPREAD, c)));
+            workload(component).ifPresent(c -> scalers.add(scaler(SPREAD, c, 1)));
         }
     }
 
@@ -71,15 +71,27 @@ final class Scalers {
                 .findFirst();
     }
 
-    private Scaler scaler(String kind, ComponentStatus component) {
+    private Scaler scaler(String kind, ComponentStatus component, int instances) {
         var id = status.app() + "/" + component.name() + "/" + kind;
-        var ended = ended(component);
+        var ended =
+                isUnplanned(kind, component, instances)
+                        ? Optional.<Ended>empty()
+                        : ended(component);
         return new Scaler(
                 id,
                 kind,
                 component.id(),
                 ended.map(e -> e.type()).orElse("reconciling"),
                 ended.map(e -> e.message()).orElseGet(() -> scaling(component)));
+    }
+
+    /** While a host is not known yet nothing is placed, and what runs counts as what is wanted. */
+    private boolean isUnplanned(String kind, ComponentStatus component, int instances) {
+        boolean all = kind.equals(SPREAD) && component.type().equals("component");
+        return status.phase() == Phase.RECONCILING
+                && (all
+                        ? component.wanted() < instances
+                        : instances > 0 && component.wanted() == 0);
     }
 
     private record Ended(String type, String message) {}

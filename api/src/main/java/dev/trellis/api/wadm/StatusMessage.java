@@ -1,5 +1,6 @@
 package dev.trellis.api.wadm;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.trellis.api.view.Json;
 import dev.trellis.manifest.Manifest;
@@ -57,6 +58,11 @@ final class StatusMessage {
         var json = Json.object();
         Scaler.status(json, type, message);
         return json;
+    }
+
+    /** wadm's word in a status; empty text where it has none. */
+    static String type(JsonNode status) {
+        return status.path("status").path("type").asText();
     }
 
     /** Empty for a message that is not Trellis's. */

@@ -1,5 +1,6 @@
 package dev.trellis.api.wadm;
 
+import dev.trellis.api.view.Json;
 import dev.trellis.scheduler.observe.AppName;
 import dev.trellis.scheduler.observe.LatticeName;
 import io.nats.client.Connection;
@@ -63,14 +64,18 @@ final class StatusStream {
                 : Optional.of(new Subject(new LatticeName(parts[0]), new AppName(parts[1])));
     }
 
-    /** Whether a message was ever published on {@code subject} and is still there. */
-    boolean has(String subject) throws IOException, JetStreamApiException {
+    /** The word of the last status on {@code subject}; empty where there is none. */
+    Optional<String> lastType(String subject) throws IOException, JetStreamApiException {
         try {
             var name = ensure().getConfiguration().getName();
-            return nats.jetStreamManagement().getLastMessage(name, subject) != null;
+            var last = nats.jetStreamManagement().getLastMessage(name, subject);
+            var data = last.getData();
+            return data == null
+                    ? Optional.empty()
+                    : Optional.of(StatusMessage.type(Json.parse(data)));
         } catch (JetStreamApiException refused) {
             if (refused.getApiErrorCode() == NO_MESSAGE) {
-                return false;
+                return Optional.empty();
             }
             throw refused;
         }

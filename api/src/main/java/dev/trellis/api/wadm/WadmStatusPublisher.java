@@ -122,12 +122,16 @@ public final class WadmStatusPublisher implements StatusSink, AutoCloseable {
         }
     }
 
-    /** That an app is not deployed is none where nothing was ever said of it. */
+    /** That an app is not deployed is none where nothing else was said last on its subject. */
     private boolean isNews(String subject, AppStatus status)
             throws IOException, JetStreamApiException {
-        return status.phase() != Phase.UNDEPLOYED
-                || last(subject).isPresent()
-                || stream.has(subject);
+        if (status.phase() != Phase.UNDEPLOYED) {
+            return true;
+        }
+        var undeployed = StatusMessage.word(Phase.UNDEPLOYED);
+        var known = last(subject).map(StatusCache.Last::message).map(StatusMessage::type);
+        var last = known.isPresent() ? known : stream.lastType(subject);
+        return last.filter(type -> !type.equals(undeployed)).isPresent();
     }
 
     /** Said once for each subject, until it works again. */

@@ -50,7 +50,7 @@ final class RecordedStatus {
                 hosts.add(host(component, "NX", 1, "Good"));
                 components.put(
                         name,
-                        component(component, name, changing + 1, providers.contains(component)));
+                        component(component, name, 100 + changing, providers.contains(component)));
             }
         }
         return status(

@@ -74,6 +74,15 @@ final class ScalersTest {
     }
 
     @Test
+    void whatIsNotPlacedYetIsNotDone() {
+        var scalers = scalers(Phase.RECONCILING, component("api", 0, 0), List.of());
+
+        assertThat(scalers.get(2).type()).isEqualTo("reconciling");
+        assertThat(scalers.get(3).message()).isEqualTo("Scaling component on 1 host(s)");
+        assertThat(scalers.get(1).type()).isEqualTo("deployed");
+    }
+
+    @Test
     void aSpreadThatFitsNowhereFailsAndNamesIt() {
         var lacking =
                 new ComponentStatus(

@@ -104,6 +104,26 @@ final class WadmStatusPublisherIT {
     }
 
     @Test
+    void anAppPutAgainAfterItsDeletionWasNotUndeployed() {
+        try (var trellis = new Replica(server).serving()) {
+            deploy();
+            trellis.publisher.publish(LATTICE, RecordedStatus.of(record(trellis), Phase.DEPLOYED));
+            awaitType("deployed");
+            client.ask("default.model.del.shop", "");
+            awaitType("undeployed");
+            client.put("default", Manifests.app("shop", "v1", 1));
+
+            trellis.publisher.publish(
+                    LATTICE, RecordedStatus.of(record(trellis), Phase.UNDEPLOYED));
+
+            publishMarker(trellis);
+            assertThat(types()).containsExactly("deployed", "undeployed");
+            assertThat(client.ask("default.model.status.shop", "").path("status").path("status"))
+                    .hasSize(1);
+        }
+    }
+
+    @Test
     void aSubjectThatCannotBePublishedHoldsUpNoOther() throws Exception {
         // captures one app's subject only, so that the stream cannot be made
         var _ =
