@@ -1,6 +1,7 @@
 package dev.trellis.api;
 
 import dev.trellis.api.ask.OwnerAsk;
+import dev.trellis.api.gate.HttpGateAsker;
 import dev.trellis.api.health.StartedCatalog;
 import dev.trellis.api.store.AppCatalog;
 import dev.trellis.api.store.AppRepository;
@@ -11,14 +12,19 @@ import dev.trellis.api.store.KvWantedStore;
 import dev.trellis.api.store.LatticeRepository;
 import dev.trellis.api.store.ManifestCodec;
 import dev.trellis.api.store.Revisions;
+import dev.trellis.api.store.RolloutRepository;
 import dev.trellis.api.store.StoreSettings;
 import dev.trellis.api.store.TrellisManifestCodec;
 import dev.trellis.api.store.WadmImport;
+import dev.trellis.scheduler.port.GateAsker;
 import dev.trellis.scheduler.port.LatticeOwner;
+
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
 import io.nats.client.Connection;
+
 import jakarta.inject.Singleton;
+
 import java.time.InstantSource;
 
 /** Makes the store's parts, which know no framework. */
@@ -46,13 +52,23 @@ final class StoreBeans {
     }
 
     @Singleton
-    KvWantedStore wanted(KvBucket bucket, Revisions revisions) {
-        return new KvWantedStore(bucket, revisions);
+    KvWantedStore wanted(KvBucket bucket, Revisions revisions, DeployListener listener) {
+        return new KvWantedStore(bucket, revisions, listener);
     }
 
     @Singleton
     LatticeRepository lattices(KvBucket bucket) {
         return new LatticeRepository(bucket, InstantSource.system());
+    }
+
+    @Singleton
+    GateAsker gates(GateSettings settings) {
+        return new HttpGateAsker(settings);
+    }
+
+    @Singleton
+    RolloutRepository rollouts(KvBucket bucket) {
+        return new RolloutRepository(bucket);
     }
 
     @Singleton
@@ -63,6 +79,7 @@ final class StoreBeans {
             ManifestCodec codec,
             StoreSettings settings,
             OwnerAsk owner,
+            GateSettings gates,
             DeployListener listener) {
         return new AppRepository(
                 bucket,
@@ -70,6 +87,7 @@ final class StoreBeans {
                 catalog,
                 codec,
                 settings,
+                gates.names(),
                 InstantSource.system(),
                 owner::running,
                 listener);

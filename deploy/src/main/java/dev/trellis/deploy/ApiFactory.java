@@ -1,11 +1,14 @@
 package dev.trellis.deploy;
 
 import dev.trellis.api.ApiSettings;
+import dev.trellis.api.GateSettings;
 import dev.trellis.api.history.HistorySettings;
 import dev.trellis.api.store.ImportSettings;
 import dev.trellis.api.store.StoreSettings;
 import dev.trellis.api.wadm.WadmSettings;
+
 import io.micronaut.context.annotation.Factory;
+
 import jakarta.inject.Singleton;
 
 /** The people side joins its own parts; what it needs from here are its settings. */
@@ -14,6 +17,11 @@ class ApiFactory {
     @Singleton
     StoreSettings storeSettings(SettingsBinder settings) {
         return settings.bind("trellis.store", StoreSettings.class, StoreSettings.DEFAULTS);
+    }
+
+    @Singleton
+    GateSettings gateSettings(SettingsBinder settings) {
+        return settings.bind("trellis.gates", GateSettings.class, GateSettings.DEFAULTS);
     }
 
     @Singleton

@@ -4,6 +4,7 @@ import dev.trellis.scheduler.loop.LatticeManager;
 import dev.trellis.scheduler.loop.LoopSettings;
 import dev.trellis.scheduler.port.CommandBus;
 import dev.trellis.scheduler.port.EventSource;
+import dev.trellis.scheduler.port.GateAsker;
 import dev.trellis.scheduler.port.History;
 import dev.trellis.scheduler.port.LatticeQueries;
 import dev.trellis.scheduler.port.Lattices;
@@ -11,9 +12,11 @@ import dev.trellis.scheduler.port.Leases;
 import dev.trellis.scheduler.port.Passive;
 import dev.trellis.scheduler.port.StatusSink;
 import dev.trellis.scheduler.port.WantedStore;
+
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
+
 import jakarta.inject.Singleton;
 
 /** The loops, one a lattice, joined with the adapters of their ports. */
@@ -37,9 +40,10 @@ class SchedulerFactory {
             StatusSink statuses,
             History history,
             Passive passive,
+            GateAsker gates,
             MeterRegistry meters) {
         return new LatticeManager(
                 settings, events, commands, queries, lattices, leases, store, statuses, history,
-                passive, meters);
+                passive, gates, meters);
     }
 }

@@ -2,6 +2,7 @@ package dev.trellis.api.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
 import dev.trellis.api.ask.Answer;
 import dev.trellis.api.ask.OwnerAsk;
 import dev.trellis.api.ask.Question;
@@ -10,9 +11,12 @@ import dev.trellis.api.store.StoredApp;
 import dev.trellis.api.view.Json;
 import dev.trellis.scheduler.decide.Phase;
 import dev.trellis.scheduler.wanted.AppRecord;
+
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MutableHttpResponse;
+
 import jakarta.inject.Singleton;
+
 import java.time.Duration;
 import java.util.Optional;
 
@@ -45,7 +49,10 @@ final class Outcomes {
                     owner.ask(lattice, question) instanceof Answer.Found(var json)
                             ? Optional.of(json)
                             : Optional.<ObjectNode>empty();
-            var outcome = replaced(app.record(), version).or(() -> reached(status, version));
+            var outcome =
+                    rolled(app.record(), status)
+                            .or(() -> replaced(app.record(), version))
+                            .or(() -> reached(status, version));
             boolean late = System.nanoTime() >= deadline;
             if (outcome.isPresent() || late || !pause()) {
                 return answer(app, version, outcome, status);
@@ -63,7 +70,12 @@ final class Outcomes {
         if (outcome.isEmpty()) {
             json.put("app", app.record().name().value());
         }
-        json.put("version", version.version());
+        // after a rollback, what runs now
+        var runs =
+                status.filter(_ -> outcome.filter(o -> o.word().equals("RolledBack")).isPresent())
+                        .map(s -> s.path("deployedVersion").asText())
+                        .orElse(version.version());
+        json.put("version", runs);
         status.ifPresent(s -> json.set("status", s));
         var code = outcome.isPresent() ? HttpStatus.OK : HttpStatus.ACCEPTED;
         return Replies.tagged(Replies.json(code, json), app.record().revision());
@@ -85,6 +97,20 @@ final class Outcomes {
         return app.deployed().getAsInt() == version.n()
                 ? Optional.empty()
                 : Optional.of(new Outcome("Failed", "Superseded"));
+    }
+
+    /** The rollout of this very deploy went back or was stopped. */
+    private static Optional<Outcome> rolled(AppRecord ours, Optional<ObjectNode> status) {
+        return status.map(s -> s.path("rollout"))
+                .filter(r -> r.path("id").asText().equals(ours.rolloutId()))
+                .flatMap(r ->
+                        switch (r.path("phase").asText()) {
+                            case "RolledBack" ->
+                                    Optional.of(
+                                            new Outcome("RolledBack", r.path("reason").asText()));
+                            case "Halted" -> Optional.of(new Outcome("Failed", "Halted"));
+                            default -> Optional.empty();
+                        });
     }
 
     private static Optional<Outcome> reached(

@@ -2,6 +2,7 @@ package dev.trellis.api.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
 import dev.trellis.api.ApiSettings;
 import dev.trellis.api.ask.Answer;
 import dev.trellis.api.ask.OwnerAsk;
@@ -11,11 +12,13 @@ import dev.trellis.api.store.Refusals;
 import dev.trellis.api.view.Json;
 import dev.trellis.scheduler.observe.AppName;
 import dev.trellis.scheduler.observe.LatticeName;
+
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.MutableHttpResponse;
+
 import jakarta.inject.Singleton;
 
 /** Makes answers of results. */
@@ -85,6 +88,8 @@ final class Replies {
                 problem.extra().put("app", other).put("claim", what);
                 throw problem.toException();
             }
+            case ChangeResult.NotAllowed(var status, var code, var detail) ->
+                    throw Problem.of(HttpStatus.valueOf(status), code, detail).toException();
             case ChangeResult.SharedMissing(var lacks) -> {
                 var problem = Problem.conflict("SharedMissing", Refusals.sentence(result));
                 var missing = problem.extra().putArray("missing");

@@ -1,10 +1,15 @@
 package dev.trellis.api.store;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
+
 import dev.trellis.scheduler.observe.AppName;
 import dev.trellis.scheduler.observe.LatticeName;
 import dev.trellis.scheduler.port.StoreUnavailableException;
 import dev.trellis.scheduler.wanted.LatticeLimits;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -15,8 +20,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.locks.LockSupport;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * All apps of all lattices as the watched bucket has them, in memory: for lists and summaries. It
@@ -129,7 +132,10 @@ public final class AppCatalog implements AutoCloseable {
                 }
                 case Keys.Parsed.Limits(var lattice) ->
                         limits.put(lattice, LimitsJson.read(entry.value()));
-                case Keys.Parsed.OwnedBy _, Keys.Parsed.Host _ -> {}
+                case Keys.Parsed.OwnedBy _,
+                        Keys.Parsed.Host _,
+                        Keys.Parsed.RolloutOf _,
+                        Keys.Parsed.ApprovalOf _ -> {}
             }
         }
 
@@ -143,7 +149,10 @@ public final class AppCatalog implements AutoCloseable {
                     }
                 }
                 case Keys.Parsed.Limits(var lattice) -> limits.remove(lattice);
-                case Keys.Parsed.OwnedBy _, Keys.Parsed.Host _ -> {}
+                case Keys.Parsed.OwnedBy _,
+                        Keys.Parsed.Host _,
+                        Keys.Parsed.RolloutOf _,
+                        Keys.Parsed.ApprovalOf _ -> {}
                 case null -> {}
             }
         }

@@ -1,7 +1,9 @@
 package dev.trellis.api.store;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
+
 import dev.trellis.scheduler.wanted.AppRecord;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +22,7 @@ final class AppEdit {
     private OptionalInt goodBefore;
     private Optional<AppRecord.Hold> hold;
     private boolean orphaned;
+    private long deploys;
 
     private AppEdit(AppRecord from) {
         this.from = from;
@@ -32,6 +35,7 @@ final class AppEdit {
         this.goodBefore = from.goodBefore();
         this.hold = from.hold();
         this.orphaned = from.orphaned();
+        this.deploys = from.deploys();
     }
 
     static AppEdit of(AppRecord from) {
@@ -88,6 +92,26 @@ final class AppEdit {
         return this;
     }
 
+    /** The content goes in quarantine. */
+    @CanIgnoreReturnValue
+    AppEdit reject(String hash) {
+        rejected.add(hash);
+        return this;
+    }
+
+    /** Something is asked for that a rollout may follow from. */
+    @CanIgnoreReturnValue
+    AppEdit anotherDeploy() {
+        deploys++;
+        return this;
+    }
+
+    @CanIgnoreReturnValue
+    AppEdit restarted(int n) {
+        restarts.merge(n, 1, Integer::sum);
+        return this;
+    }
+
     @CanIgnoreReturnValue
     AppEdit accept(String hash) {
         rejected.remove(hash);
@@ -114,7 +138,8 @@ final class AppEdit {
                 rejected,
                 hold,
                 orphaned,
-                from.adopted());
+                from.adopted(),
+                deploys);
     }
 
     private static OptionalInt without(OptionalInt value, int n) {

@@ -1,9 +1,11 @@
 package dev.trellis.api.store;
 
 import com.fasterxml.jackson.databind.JsonNode;
+
 import dev.trellis.scheduler.observe.AppName;
 import dev.trellis.scheduler.observe.LatticeName;
 import dev.trellis.scheduler.wanted.AppRecord;
+
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,6 +37,7 @@ final class AppJson {
         var rejected = json.putArray("rejected");
         record.rejected().forEach(rejected::add);
         StoreJson.putHold(json, record.hold());
+        json.put("deploys", record.deploys());
         if (record.orphaned()) {
             json.put("orphaned", true);
         }
@@ -65,7 +68,8 @@ final class AppJson {
                         texts(json.path("rejected")),
                         StoreJson.hold(json),
                         json.path("orphaned").asBoolean(),
-                        json.path("adopted").asBoolean());
+                        json.path("adopted").asBoolean(),
+                        json.path("deploys").asLong());
         return new StoredApp(record, json.path("lastN").asInt(), about(json.path("about")));
     }
 

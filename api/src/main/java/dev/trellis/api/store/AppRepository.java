@@ -4,14 +4,18 @@ import dev.trellis.manifest.Manifest;
 import dev.trellis.scheduler.observe.AppName;
 import dev.trellis.scheduler.observe.LatticeName;
 import dev.trellis.scheduler.port.WantedStore.WriteOutcome;
+import dev.trellis.scheduler.rollout.RolloutRecord;
 import dev.trellis.scheduler.wanted.AppRecord;
 import dev.trellis.scheduler.wanted.AppRecord.Hold;
 import dev.trellis.scheduler.wanted.AppRecord.Version;
+
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * The verbs on apps. Each is a loop of read, decide and compare-and-set, so that any number of
@@ -19,10 +23,15 @@ import java.util.function.Function;
  * not answer, and then it is not known whether the change was made.
  */
 public final class AppRepository {
+    private static final int CONFLICT = 409;
+    private static final int NOT_FOUND = 404;
+
     private final KvBucket bucket;
     private final Revisions revisions;
     private final InstantSource clock;
     private final Admission admission;
+    private final RolloutRepository rollouts;
+    private final RolloutAdmission rolloutAdmission;
     private final Putting putting;
     private final DeployListener listener;
 
@@ -40,11 +49,27 @@ public final class AppRepository {
             InstantSource clock,
             InUse inUse,
             DeployListener listener) {
+        this(bucket, revisions, catalog, codec, settings, Set.of(), clock, inUse, listener);
+    }
+
+    /** {@code gateHosts}: hosts that the gates of rollouts may be asked of. */
+    public AppRepository(
+            KvBucket bucket,
+            Revisions revisions,
+            AppCatalog catalog,
+            ManifestCodec codec,
+            StoreSettings settings,
+            Set<String> gateHosts,
+            InstantSource clock,
+            InUse inUse,
+            DeployListener listener) {
         this.listener = listener;
         this.bucket = bucket;
         this.revisions = revisions;
         this.clock = clock;
         this.admission = new Admission(bucket, catalog, revisions);
+        this.rollouts = new RolloutRepository(bucket);
+        this.rolloutAdmission = new RolloutAdmission(rollouts, revisions, gateHosts);
         this.putting = new Putting(this, bucket, revisions, codec, settings, clock, inUse);
     }
 
@@ -134,6 +159,91 @@ public final class AppRepository {
     /** What {@code manifest} uses of other apps that is not deployed now; then it can't be. */
     public List<String> missingShared(LatticeName lattice, Manifest manifest) {
         return admission.missingShared(lattice, manifest);
+    }
+
+    /**
+     * Goes back to a version.
+     *
+     * @param version empty: the newer of the last two that succeeded which is not deployed
+     */
+    public ChangeResult rollback(
+            LatticeName lattice, AppName app, Optional<String> version, Precondition precondition) {
+        var result =
+                change(
+                        lattice,
+                        app,
+                        precondition,
+                        stored -> {
+                            if (version.isPresent()) {
+                                return chosen(stored.record(), version)
+                                        .map(target -> deploy(stored, target, true, false))
+                                        .orElseGet(() ->
+                                                refuse(new ChangeResult.NoVersion(version.get())));
+                            }
+                            return goodBefore(stored.record())
+                                    .map(target -> deploy(stored, target, true, false))
+                                    .orElseGet(() ->
+                                            refuse(
+                                                    new ChangeResult.NotAllowed(
+                                                            CONFLICT,
+                                                            "NothingToRollBackTo",
+                                                            "no other version has succeeded yet: name"
+                                                                    + " one")));
+                        });
+        if (result instanceof ChangeResult.Done done) {
+            tellDeployed(done);
+        }
+        return result;
+    }
+
+    private static Optional<Version> goodBefore(AppRecord app) {
+        return Stream.of(app.lastGood(), app.goodBefore())
+                .filter(n -> n.isPresent() && !n.equals(app.deployed()))
+                .flatMap(n -> app.version(n.getAsInt()).stream())
+                .findFirst();
+    }
+
+    /** Every host of the deployed version goes through stop and start. */
+    public ChangeResult restart(LatticeName lattice, AppName app, Precondition precondition) {
+        return change(
+                lattice,
+                app,
+                precondition,
+                stored -> {
+                    var deployed = stored.record().deployedVersion();
+                    if (deployed.isEmpty()) {
+                        return refuse(
+                                new ChangeResult.NotAllowed(
+                                        CONFLICT, "NotDeployed", "no version is deployed"));
+                    }
+                    var after =
+                            AppEdit.of(stored.record())
+                                    .restarted(deployed.get().n())
+                                    .anotherDeploy()
+                                    .toRecord();
+                    return edit(stored, after, deployed, deployed);
+                });
+    }
+
+    /** Takes content out of quarantine; nothing is deployed by it. */
+    public ChangeResult unreject(
+            LatticeName lattice, AppName app, String hash, Precondition precondition) {
+        return change(
+                lattice,
+                app,
+                precondition,
+                stored ->
+                        stored.record().rejected().contains(hash)
+                                ? edit(
+                                        stored,
+                                        AppEdit.of(stored.record()).accept(hash).toRecord(),
+                                        Optional.empty(),
+                                        Optional.empty())
+                                : refuse(
+                                        new ChangeResult.NotAllowed(
+                                                NOT_FOUND,
+                                                "HashNotFound",
+                                                "no content " + hash + " is in quarantine")));
     }
 
     public ChangeResult undeploy(LatticeName lattice, AppName app, Precondition precondition) {
@@ -280,12 +390,22 @@ public final class AppRepository {
         if (app.rejected().contains(target.hash()) && !retry) {
             return refuse(new ChangeResult.Rejected(target.version()));
         }
-        var refused = admission.refuseDeploy(app, target, force);
+        var refused =
+                admission.refuseDeploy(app, target, force).or(() -> refuseRollout(app, target));
         if (refused.isPresent()) {
             return refuse(refused.get());
         }
-        var after = AppEdit.of(app).accept(target.hash()).deployed(target.n()).toRecord();
-        return edit(stored, after, Optional.of(target), app.deployedVersion());
+        var edit = AppEdit.of(app).accept(target.hash()).deployed(target.n());
+        if (retry || !app.deployed().equals(OptionalInt.of(target.n()))) {
+            edit.anotherDeploy();
+        }
+        return edit(stored, edit.toRecord(), Optional.of(target), app.deployedVersion());
+    }
+
+    private Optional<ChangeResult> refuseRollout(AppRecord app, Version target) {
+        return revisions
+                .read(app.lattice(), app.name(), target.n())
+                .flatMap(rev -> rolloutAdmission.refuse(app, target, rev.manifest()));
     }
 
     private static Plan held(StoredApp stored, Optional<Hold> hold) {
@@ -331,14 +451,29 @@ public final class AppRepository {
         if (app.versions().size() == 1) {
             return all(stored, force);
         }
-        boolean undeployed = app.deployed().equals(OptionalInt.of(gone.n()));
+        var running = rollouts.find(app.lattice(), app.name()).filter(r -> !r.phase().isTerminal());
+        if (running.flatMap(RolloutRecord::from).filter(f -> f.n() == gone.n()).isPresent()) {
+            return refuse(
+                    new ChangeResult.NotAllowed(
+                            CONFLICT,
+                            "RollbackTarget",
+                            "a rollout under way goes back to version " + gone.version()));
+        }
+        // the candidate of a rollout: that goes back first
+        var back =
+                running.filter(r -> r.to().n() == gone.n())
+                        .flatMap(RolloutRecord::from)
+                        .flatMap(from -> app.version(from.n()));
+        boolean undeployed = back.isEmpty() && app.deployed().equals(OptionalInt.of(gone.n()));
         if (undeployed) {
             var refused = admission.refuseWithdrawal(app, force);
             if (refused.isPresent()) {
                 return refuse(refused.get());
             }
         }
-        var left = AppEdit.of(app).remove(gone.n()).toRecord();
+        var changed = AppEdit.of(app).remove(gone.n());
+        back.ifPresent(version -> changed.deployed(version.n()).anotherDeploy());
+        var left = changed.toRecord();
         var about =
                 revisions
                         .read(app.lattice(), app.name(), left.latest().n())

@@ -1,6 +1,7 @@
 package dev.trellis.api.store;
 
 import dev.trellis.scheduler.wanted.AppRecord.Version;
+
 import java.util.List;
 import java.util.Optional;
 
@@ -33,6 +34,14 @@ public sealed interface ChangeResult {
      * @param what the id, config or link that the other app has
      */
     record Claimed(String app, String what) implements ChangeResult {}
+
+    /**
+     * Refused for another reason.
+     *
+     * @param status of HTTP
+     * @param code of the problem, as the API names it
+     */
+    record NotAllowed(int status, String code, String detail) implements ChangeResult {}
 
     /** Shared components that it uses can't be had. */
     record SharedMissing(List<Lack> lacks) implements ChangeResult {

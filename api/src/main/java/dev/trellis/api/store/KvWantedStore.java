@@ -1,19 +1,27 @@
 package dev.trellis.api.store;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+
 import dev.trellis.manifest.Manifest;
 import dev.trellis.scheduler.observe.AppName;
 import dev.trellis.scheduler.observe.HostId;
 import dev.trellis.scheduler.observe.LatticeName;
 import dev.trellis.scheduler.port.EventSource;
 import dev.trellis.scheduler.port.WantedStore;
+import dev.trellis.scheduler.rollout.RolloutRecord;
+import dev.trellis.scheduler.wanted.AppRecord;
 import dev.trellis.scheduler.wanted.LatticeLimits;
 import dev.trellis.scheduler.wanted.Owned;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.UUID;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.function.Function;
 
 /** What is wanted, from the bucket. Two processes may write at once. */
 public final class KvWantedStore implements WantedStore {
@@ -21,10 +29,17 @@ public final class KvWantedStore implements WantedStore {
 
     private final KvBucket bucket;
     private final Revisions revisions;
+    private final DeployListener listener;
 
     public KvWantedStore(KvBucket bucket, Revisions revisions) {
+        this(bucket, revisions, DeployListener.NONE);
+    }
+
+    /** {@code listener}: told when a rollback made another version the desired one. */
+    public KvWantedStore(KvBucket bucket, Revisions revisions, DeployListener listener) {
         this.bucket = bucket;
         this.revisions = revisions;
+        this.listener = listener;
     }
 
     @Override
@@ -42,7 +57,9 @@ public final class KvWantedStore implements WantedStore {
     @Override
     public EventSource.Subscription watch(Watcher watcher) {
         return BucketWatch.start(
-                bucket, List.of("app.>", "owned.>", "limits.>", "host.>"), new Telling(watcher));
+                bucket,
+                List.of("app.>", "owned.>", "limits.>", "host.>", "rollout.>", "approval.>"),
+                new Telling(watcher));
     }
 
     @Override
@@ -73,6 +90,75 @@ public final class KvWantedStore implements WantedStore {
             var written = bucket.update(key, AppJson.write(after), before.record().revision());
             if (written instanceof WriteOutcome.Written) {
                 return;
+            }
+        }
+        throw attempts.exhausted(key);
+    }
+
+    @Override
+    public WriteOutcome writeRollout(
+            LatticeName lattice, AppName app, Optional<RolloutRecord> rollout, long expected) {
+        var key = Keys.rollout(lattice, app);
+        if (rollout.isPresent()) {
+            return bucket.update(key, RolloutJson.write(rollout.get()), expected);
+        }
+        return expected == 0 ? new WriteOutcome.Written(0) : bucket.delete(key, expected);
+    }
+
+    @Override
+    public void reject(LatticeName lattice, AppName app, String uid, int n) {
+        change(
+                lattice,
+                app,
+                uid,
+                record ->
+                        record.version(n)
+                                .filter(v -> !record.rejected().contains(v.hash()))
+                                .map(v -> AppEdit.of(record).reject(v.hash()).toRecord()));
+    }
+
+    @Override
+    public void restore(LatticeName lattice, AppName app, String uid, int from, int to) {
+        boolean changed =
+                change(
+                        lattice,
+                        app,
+                        uid,
+                        record ->
+                                record.version(to)
+                                        .filter(_ -> record.deployed().equals(OptionalInt.of(from)))
+                                        .map(_ -> AppEdit.of(record).deployed(to).toRecord()));
+        if (changed) {
+            revisions
+                    .read(lattice, app, to)
+                    .ifPresent(rev -> listener.deployed(lattice, rev.manifest()));
+        }
+    }
+
+    @CanIgnoreReturnValue
+    private boolean change(
+            LatticeName lattice,
+            AppName app,
+            String uid,
+            Function<AppRecord, Optional<AppRecord>> edit) {
+        var key = Keys.app(lattice, app);
+        var attempts = new Attempts();
+        while (attempts.another()) {
+            var stored = bucket.get(key).map(entry -> AppJson.read(lattice, app, entry));
+            var after =
+                    stored.filter(s -> s.record().uid().equals(uid))
+                            .flatMap(s -> edit.apply(s.record()));
+            if (after.isEmpty()) {
+                return false;
+            }
+            var before = stored.orElseThrow();
+            var written =
+                    bucket.update(
+                            key,
+                            AppJson.write(before.with(after.get())),
+                            before.record().revision());
+            if (written instanceof WriteOutcome.Written) {
+                return true;
             }
         }
         throw attempts.exhausted(key);
@@ -113,6 +199,23 @@ public final class KvWantedStore implements WantedStore {
                         readable(entry, () -> OwnedJson.read(entry.value()))
                                 .ifPresent(owned ->
                                         watcher.owned(lattice, app, owned, entry.revision()));
+                case Keys.Parsed.RolloutOf(var lattice, var app) ->
+                        readable(entry, () -> RolloutJson.read(entry.value()))
+                                .ifPresent(rollout ->
+                                        watcher.rollout(
+                                                lattice,
+                                                app,
+                                                Optional.of(rollout),
+                                                entry.revision()));
+                case Keys.Parsed.ApprovalOf(var lattice, var app, var rollout, var stage) ->
+                        readable(entry, () -> ApprovalJson.read(entry.value()))
+                                .ifPresent(approval ->
+                                        watcher.approval(
+                                                lattice,
+                                                app,
+                                                rollout,
+                                                stage,
+                                                Optional.of(approval)));
                 case Keys.Parsed.Limits(var lattice) ->
                         readable(entry, () -> LimitsJson.read(entry.value()))
                                 .ifPresent(limits -> watcher.limits(lattice, limits));
@@ -133,6 +236,10 @@ public final class KvWantedStore implements WantedStore {
                 case Keys.Parsed.App(var lattice, var app) -> watcher.appRemoved(lattice, app);
                 case Keys.Parsed.OwnedBy(var lattice, var app) ->
                         watcher.owned(lattice, app, Owned.NOTHING, 0);
+                case Keys.Parsed.RolloutOf(var lattice, var app) ->
+                        watcher.rollout(lattice, app, Optional.empty(), 0);
+                case Keys.Parsed.ApprovalOf(var lattice, var app, var rollout, var stage) ->
+                        watcher.approval(lattice, app, rollout, stage, Optional.empty());
                 case Keys.Parsed.Limits(var lattice) -> watcher.limits(lattice, LatticeLimits.NONE);
                 case Keys.Parsed.Host(var lattice, var host) ->
                         watcher.hostMark(lattice, host, Optional.empty(), 0);

@@ -2,6 +2,7 @@ package dev.trellis.api.store;
 
 import dev.trellis.scheduler.observe.AppName;
 import dev.trellis.scheduler.observe.LatticeName;
+
 import java.util.stream.Collectors;
 
 /** Why a verb did nothing, in a sentence: the same over every API. */
@@ -31,6 +32,7 @@ public final class Refusals {
             case ChangeResult.Rejected(var version) ->
                     "a rollback put the content of version %s in quarantine; \"retry\": true tries it again"
                             .formatted(version);
+            case ChangeResult.NotAllowed(_, _, var detail) -> detail;
             case ChangeResult.Claimed claimed -> claimed(claimed);
             case ChangeResult.SharedMissing(var lacks) ->
                     "Application contains shared components that are not deployed in other applications: "

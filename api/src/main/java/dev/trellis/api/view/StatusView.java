@@ -2,8 +2,10 @@ package dev.trellis.api.view;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
 import dev.trellis.scheduler.decide.AppStatus;
 import dev.trellis.scheduler.observe.LatticeName;
+
 import java.util.Comparator;
 import java.util.List;
 import java.util.TreeMap;
@@ -33,6 +35,7 @@ public final class StatusView {
                     .put("managed", config.managed());
         }
         status.upgrade().ifPresent(up -> upgrade(json.putObject("upgrade"), up));
+        status.rollout().ifPresent(r -> json.set("rollout", RolloutView.summary(r)));
         return json;
     }
 

@@ -1,8 +1,10 @@
 package dev.trellis.api.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
+
 import dev.trellis.api.ApiParts;
 import dev.trellis.api.ApiSettings;
+import dev.trellis.api.GateSettings;
 import dev.trellis.api.history.HistorySettings;
 import dev.trellis.api.store.ImportSettings;
 import dev.trellis.api.store.StoreSettings;
@@ -12,11 +14,13 @@ import dev.trellis.fixtures.nats.NatsServer;
 import dev.trellis.scheduler.port.FakeHostLabels;
 import dev.trellis.scheduler.port.HostLabels;
 import dev.trellis.scheduler.port.LatticeOwner;
+
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
 import io.nats.client.Connection;
 import io.nats.client.Nats;
 import io.nats.client.Options;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -69,6 +73,7 @@ final class HttpApi implements AutoCloseable {
         context.registerSingleton(ApiSettings.class, ApiSettings.DEFAULTS);
         context.registerSingleton(StoreSettings.class, StoreSettings.DEFAULTS);
         context.registerSingleton(ImportSettings.class, ImportSettings.DEFAULTS);
+        context.registerSingleton(GateSettings.class, GateSettings.DEFAULTS);
         context.registerSingleton(HistorySettings.class, HistorySettings.DEFAULTS);
         context.registerSingleton(HostLabels.class, labels);
         context.registerSingleton(WadmSettings.class, WadmSettings.DEFAULTS);

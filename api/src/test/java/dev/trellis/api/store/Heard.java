@@ -4,10 +4,13 @@ import dev.trellis.scheduler.observe.AppName;
 import dev.trellis.scheduler.observe.HostId;
 import dev.trellis.scheduler.observe.LatticeName;
 import dev.trellis.scheduler.port.WantedStore;
+import dev.trellis.scheduler.rollout.RolloutRecord;
+import dev.trellis.scheduler.rollout.StageApproval;
 import dev.trellis.scheduler.wanted.AppRecord;
 import dev.trellis.scheduler.wanted.HostMark;
 import dev.trellis.scheduler.wanted.LatticeLimits;
 import dev.trellis.scheduler.wanted.Owned;
+
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -33,6 +36,22 @@ final class Heard implements WantedStore.Watcher {
     @Override
     public void owned(LatticeName lattice, AppName app, Owned owned, long revision) {
         lines.add("owned " + app + " " + owned.components() + (revision == 0 ? " gone" : ""));
+    }
+
+    @Override
+    public void rollout(
+            LatticeName lattice, AppName app, Optional<RolloutRecord> rollout, long revision) {
+        lines.add("rollout " + app + rollout.map(r -> " " + r.phase().word()).orElse(" gone"));
+    }
+
+    @Override
+    public void approval(
+            LatticeName lattice,
+            AppName app,
+            String rollout,
+            int stage,
+            Optional<StageApproval> approval) {
+        lines.add("approval " + rollout + " " + stage);
     }
 
     @Override

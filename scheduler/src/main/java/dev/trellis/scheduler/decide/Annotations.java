@@ -2,6 +2,7 @@ package dev.trellis.scheduler.decide;
 
 import dev.trellis.scheduler.observe.AppName;
 import dev.trellis.scheduler.observe.Running;
+
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SortedMap;
@@ -16,6 +17,7 @@ public final class Annotations {
     static final String SPREAD = "wasmcloud.dev/spread_name";
     static final String MANAGER = "trellis/manager";
     static final String VERSION = "trellis/version";
+    static final String ROLLOUT_REVISION = "trellis/rollout-revision";
     static final String TRELLIS = "trellis";
     private static final String WADM = "wadm";
 
@@ -33,6 +35,11 @@ public final class Annotations {
         annotations.put(MANAGER, manager);
         annotations.put(VERSION, app.label());
         return annotations;
+    }
+
+    /** The revision that a rollout started it as; absent where no rollout did. */
+    static Optional<String> rolloutRevision(Running running) {
+        return Optional.ofNullable(running.annotations().get(ROLLOUT_REVISION));
     }
 
     /** The version label an entry was started with; absent after a person's scale wiped it. */

@@ -2,6 +2,7 @@ package dev.trellis.scheduler.decide;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+
 import dev.trellis.manifest.Component;
 import dev.trellis.manifest.ConfigRef;
 import dev.trellis.manifest.Manifest;
@@ -11,19 +12,23 @@ import dev.trellis.manifest.Source;
 import dev.trellis.manifest.Spread;
 import dev.trellis.manifest.Trait;
 import dev.trellis.manifest.placement.Placement;
+import dev.trellis.manifest.rollout.RolloutPolicy;
 import dev.trellis.scheduler.observe.Link;
 import dev.trellis.scheduler.observe.WorkloadId;
 import dev.trellis.scheduler.observe.WorkloadKind;
 import dev.trellis.scheduler.wanted.AppRecord;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Works out what a stored version asks for: ids, names and values as hosts will know them. */
@@ -37,6 +42,7 @@ public final class AppCompiler {
 
     private final Manifest manifest;
     private final SharedComponents shared;
+    private final Set<String> covered;
     private final Map<String, WorkloadId> ids = new LinkedHashMap<>();
     private final SortedMap<String, SortedMap<String, String>> configs = new TreeMap<>();
     private final TreeSet<String> external = new TreeSet<>();
@@ -47,6 +53,7 @@ public final class AppCompiler {
     private AppCompiler(Manifest manifest, SharedComponents shared) {
         this.manifest = manifest;
         this.shared = shared;
+        this.covered = manifest.covered().stream().map(Component::name).collect(Collectors.toSet());
     }
 
     /**
@@ -76,7 +83,8 @@ public final class AppCompiler {
                         compiler.links,
                         compiler.configs,
                         compiler.external,
-                        compiler.missing));
+                        compiler.missing,
+                        compiler.staged()));
     }
 
     private List<Workload> workloads() {
@@ -111,7 +119,7 @@ public final class AppCompiler {
     }
 
     private Workload workload(Component component, String image, List<WorkloadId> targets) {
-        var config = names(component.config(), component.secrets());
+        var config = names(component.config(), component.secrets(), isCovered(component));
         boolean provider = component.kind() == Component.Kind.CAPABILITY;
         // As in wadm: a provider without a scaler runs once, a component without one not at all.
         var scale = new Scale(false, provider ? 1 : 0, List.of());
@@ -194,8 +202,8 @@ public final class AppCompiler {
     private List<WorkloadId> linksOf(Component component) {
         var targets = new ArrayList<WorkloadId>();
         for (var link : component.links()) {
-            var sourceConfig = names(link.source().config(), link.source().secrets());
-            var targetConfig = names(link.target().config(), link.target().secrets());
+            var sourceConfig = names(link.source().config(), link.source().secrets(), false);
+            var targetConfig = names(link.target().config(), link.target().secrets(), false);
             var source = ids.get(component.name());
             var target = ids.get(link.target().name());
             if (source == null || target == null) {
@@ -242,12 +250,40 @@ public final class AppCompiler {
         return Stream.concat(one.stream(), other.stream()).distinct().toList();
     }
 
-    private List<String> names(List<ConfigRef> refs, List<SecretRef> secrets) {
+    private boolean isCovered(Component component) {
+        return covered.contains(component.name());
+    }
+
+    private Optional<Staged> staged() {
+        return manifest.policies().stream()
+                .filter(policy -> policy.type().equals(RolloutPolicy.TYPE))
+                .findFirst()
+                .map(policy ->
+                        new Staged(
+                                policy.name(),
+                                policy.properties(),
+                                RolloutPolicy.of(policy.properties()),
+                                manifest.covered().stream()
+                                        .map(c ->
+                                                new WorkloadId(
+                                                        Names.componentId(manifest.name(), c)))
+                                        .collect(Collectors.toSet())));
+    }
+
+    /** Hosts watch configs: of what is staged, each content has a name of its own. */
+    private static String versioned(
+            String name, SortedMap<String, String> values, boolean versioned) {
+        return versioned ? name + "-r" + RevisionHash.ofConfig(values) : name;
+    }
+
+    private List<String> names(List<ConfigRef> refs, List<SecretRef> secrets, boolean versioned) {
         var names = new ArrayList<String>();
         for (var ref : refs) {
             if (ref.properties().isPresent()) {
-                var name = Names.configName(manifest.name(), ref.name());
-                configs.put(name, ref.properties().get());
+                var values = ref.properties().get();
+                var name =
+                        versioned(Names.configName(manifest.name(), ref.name()), values, versioned);
+                configs.put(name, values);
                 names.add(name);
             } else {
                 external.add(ref.name());
@@ -255,8 +291,10 @@ public final class AppCompiler {
             }
         }
         for (var secret : secrets) {
-            var name = Names.secretName(manifest.name(), secret.name());
-            configs.put(name, reference(secret));
+            var values = reference(secret);
+            var name =
+                    versioned(Names.secretName(manifest.name(), secret.name()), values, versioned);
+            configs.put(name, values);
             names.add(name);
         }
         return names;

@@ -7,6 +7,7 @@ import dev.trellis.scheduler.observe.WorkloadId;
 import dev.trellis.scheduler.place.Rebalance;
 import dev.trellis.scheduler.place.Skew;
 import dev.trellis.scheduler.wanted.Owned;
+
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,12 +37,43 @@ public final class AppPlanner {
             Optional<String> claimedBy,
             boolean settled,
             Moves moves) {
+        return plan(app, situation, memory, revisions, claimedBy, settled, moves, Optional.empty());
+    }
+
+    /** The same with a rollout, which decides what hosts run of the workloads that it covers. */
+    public static AppPlan plan(
+            WantedApp deployed,
+            Situation situation,
+            AppMemory memory,
+            Revisions revisions,
+            Optional<String> claimedBy,
+            boolean settled,
+            Moves moves,
+            Optional<Course> course) {
+        var targets = course.map(Course::targets).orElseGet(() -> Targets.none(deployed));
+        var app = targets.whole();
         var wires = new Wires(app, situation);
-        var workloads = new Placer(app, situation, memory, revisions, moves).place();
-        var hosts = new HostSteps(app, situation, workloads, memory, wires::isReady);
+        var workloads = new Placer(app, situation, memory, revisions, moves, targets).place();
+        boolean known = workloads.stream().allMatch(p -> isKnown(p, targets));
+        var released =
+                course.isPresent() && known
+                        ? course.get()
+                                .look(
+                                        new Sightings(targets, situation, workloads).all(),
+                                        wires.isComplete())
+                        : Optional.of(Set.<HostId>of());
+        var hosts =
+                new HostSteps(
+                        app,
+                        situation,
+                        workloads,
+                        memory,
+                        wires::isReady,
+                        targets,
+                        host -> released.filter(r -> r.contains(host)).isPresent());
         boolean noHosts = situation.view().hosts().isEmpty();
         var steps = new ArrayList<Step>();
-        if (claimedBy.isEmpty() && !noHosts) {
+        if (claimedBy.isEmpty() && !noHosts && released.isPresent()) {
             steps.addAll(wires.steps());
             steps.addAll(hosts.steps());
         }
@@ -88,6 +120,14 @@ public final class AppPlanner {
         return next;
     }
 
+    /** Nothing is decided of a rollout while a version that some host runs is being read. */
+    private static boolean isKnown(WorkloadPlan plan, Targets targets) {
+        return !targets.covers(plan.workload().id())
+                || (plan.held().isEmpty()
+                        && plan.cells().stream()
+                                .noneMatch(c -> c.identity() == Cell.Identity.UNKNOWN));
+    }
+
     private static boolean isDone(WorkloadPlan plan) {
         return plan.held().isEmpty()
                 && plan.unplaced() == 0
@@ -125,7 +165,8 @@ public final class AppPlanner {
             Revisions revisions,
             Optional<HostId> host) {
         var trial = memory.copy();
-        var workloads = new Placer(app, situation, trial, revisions, Moves.NONE).place();
+        var workloads =
+                new Placer(app, situation, trial, revisions, Moves.NONE, Targets.none(app)).place();
         return new Explainer(app, situation, memory, workloads).explain(host);
     }
 

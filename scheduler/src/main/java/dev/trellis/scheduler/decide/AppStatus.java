@@ -2,6 +2,8 @@ package dev.trellis.scheduler.decide;
 
 import dev.trellis.scheduler.observe.AppName;
 import dev.trellis.scheduler.observe.HostId;
+import dev.trellis.scheduler.rollout.RolloutSummary;
+
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +15,7 @@ import java.util.Optional;
  *
  * @param uid of the app; absent while only what it left behind is known
  * @param deployed the desired version; absent: undeployed
+ * @param rollout the one under way, or the last one; absent: none yet
  */
 public record AppStatus(
         AppName app,
@@ -26,7 +29,38 @@ public record AppStatus(
         List<LinkStatus> links,
         List<ConfigStatus> configs,
         Optional<Upgrade> upgrade,
-        List<HostEntry> hosts) {
+        List<HostEntry> hosts,
+        Optional<RolloutSummary> rollout) {
+
+    /** One without a rollout. */
+    public AppStatus(
+            AppName app,
+            Optional<String> uid,
+            Phase phase,
+            String message,
+            Optional<String> deployed,
+            Optional<String> latest,
+            List<Condition> conditions,
+            List<ComponentStatus> components,
+            List<LinkStatus> links,
+            List<ConfigStatus> configs,
+            Optional<Upgrade> upgrade,
+            List<HostEntry> hosts) {
+        this(
+                app,
+                uid,
+                phase,
+                message,
+                deployed,
+                latest,
+                conditions,
+                components,
+                links,
+                configs,
+                upgrade,
+                hosts,
+                Optional.empty());
+    }
 
     /** The same status with other conditions. */
     public AppStatus withConditions(List<Condition> others) {
@@ -42,7 +76,8 @@ public record AppStatus(
                 links,
                 configs,
                 upgrade,
-                hosts);
+                hosts,
+                rollout);
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.trellis.scheduler.decide;
 
 import dev.trellis.scheduler.observe.AppName;
 import dev.trellis.scheduler.observe.HostId;
+
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -27,7 +28,7 @@ public final class Away {
     }
 
     /** Hosts away for the sake of other apps. */
-    Set<HostId> besides(AppName app) {
+    public Set<HostId> besides(AppName app) {
         var all = new HashSet<HostId>();
         byApp.forEach((name, hosts) -> {
             if (!name.equals(app)) {

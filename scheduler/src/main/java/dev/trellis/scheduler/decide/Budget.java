@@ -1,6 +1,7 @@
 package dev.trellis.scheduler.decide;
 
 import dev.trellis.scheduler.observe.HostId;
+
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -40,11 +41,19 @@ final class Budget {
         if (situation.rehearsal()) {
             return Integer.MAX_VALUE;
         }
-        return app.workloads().stream()
-                .flatMap(workload -> workload.rules().maxUnavailable().stream())
-                .mapToInt(amount -> Math.max(1, amount.roundedDown(hosts)))
-                .min()
-                .orElse(situation.settings().budget(hosts));
+        var own =
+                app.workloads().stream()
+                        .flatMap(workload -> workload.rules().maxUnavailable().stream())
+                        .mapToInt(amount -> Math.max(1, amount.roundedDown(hosts)))
+                        .min();
+        var policy =
+                app.staged()
+                        .map(staged -> staged.policy().maxUnavailable().roundedUp(hosts))
+                        .map(most -> Math.max(1, most));
+        if (policy.isEmpty()) {
+            return own.orElse(situation.settings().budget(hosts));
+        }
+        return Math.min(policy.get(), own.orElse(Integer.MAX_VALUE));
     }
 
     /** As things stand before anything is placed: by what was meant to run and what does. */

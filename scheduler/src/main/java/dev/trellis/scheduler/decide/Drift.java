@@ -2,6 +2,7 @@ package dev.trellis.scheduler.decide;
 
 import java.time.Instant;
 import java.util.Objects;
+import java.util.function.Function;
 
 /**
  * Tells what somebody changed by hand from what we are still changing ourselves: it was right when
@@ -12,13 +13,14 @@ final class Drift {
     private record What(int count, String label) {}
 
     private final Flips<At> flips;
-    private final String label;
+    private final Function<Cell, String> label;
     private final Instant now;
     private Instant next = Instant.MAX;
 
-    Drift(AppMemory memory, WantedApp app, Instant now) {
+    /** {@code label}: of the version that a host is to run a workload by. */
+    Drift(AppMemory memory, Function<Cell, String> label, Instant now) {
         this.flips = memory.flips();
-        this.label = app.label();
+        this.label = label;
         this.now = now;
     }
 
@@ -27,7 +29,7 @@ final class Drift {
      * is right is remembered.
      */
     boolean waits(Cell cell) {
-        var what = new What(cell.wanted(), label);
+        var what = new What(cell.wanted(), label.apply(cell));
         if (cell.isDone()) {
             flips.isRight(cell.at(), what);
         }

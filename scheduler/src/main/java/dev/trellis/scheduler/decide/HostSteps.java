@@ -4,6 +4,7 @@ import dev.trellis.scheduler.observe.HostId;
 import dev.trellis.scheduler.observe.Running;
 import dev.trellis.scheduler.observe.WorkloadId;
 import dev.trellis.scheduler.observe.WorkloadKind;
+
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -26,6 +27,8 @@ final class HostSteps {
     private final WantedApp app;
     private final Situation situation;
     private final Predicate<Workload> ready;
+    private final Targets targets;
+    private final Predicate<HostId> released;
     private final SortedMap<HostId, List<Cell>> byHost = new TreeMap<>();
     private final Map<WorkloadId, WorkloadPlan> plans = new HashMap<>();
     private final Map<WorkloadId, Set<WorkloadId>> startsAfter;
@@ -35,17 +38,33 @@ final class HostSteps {
     private final List<Step> steps = new ArrayList<>();
     private int toMove;
 
-    /** {@code ready}: whether the configs and links that a workload starts with are there. */
+    /**
+     * Looks at what is placed.
+     *
+     * @param ready whether the configs and links that a workload starts with are there
+     * @param released hosts that a rollout lets move what it covers
+     */
     HostSteps(
             WantedApp app,
             Situation situation,
             List<WorkloadPlan> workloads,
             AppMemory memory,
-            Predicate<Workload> ready) {
-        this.drift = new Drift(memory, app, situation.now());
+            Predicate<Workload> ready,
+            Targets targets,
+            Predicate<HostId> released) {
+        this.drift =
+                new Drift(
+                        memory,
+                        cell ->
+                                targets.version(cell.host(), cell.workload().id())
+                                        .map(WantedApp::label)
+                                        .orElse(""),
+                        situation.now());
         this.app = app;
         this.situation = situation;
         this.ready = ready;
+        this.targets = targets;
+        this.released = released;
         this.startsAfter = StartOrder.of(app.workloads());
         for (var plan : workloads) {
             plans.put(plan.workload().id(), plan);
@@ -97,7 +116,8 @@ final class HostSteps {
         if (situation.suspect().test(host)) {
             return;
         }
-        boolean moving = cells.stream().anyMatch(Cell::needsMove) && mayMove(host, cells);
+        boolean moving = cells.stream().anyMatch(this::movesFreely) && mayMove(host, cells);
+        boolean staged = released.test(host) && isReadyToMove(cells);
         for (var cell : cells) {
             if (drift.waits(cell)
                     || planOf(cell.workload()).held().isPresent()
@@ -107,7 +127,9 @@ final class HostSteps {
             }
             if (cell.needsStart() && mayStart(cell, cells)) {
                 add(cell);
-            } else if (cell.needsMove() && moving && mayStop(cell, cells)) {
+            } else if (cell.needsMove()
+                    && (targets.decides(cell.workload().id()) ? staged : moving)
+                    && mayStop(cell, cells)) {
                 stop(cell, "Upgrade");
             } else if (cell.needsCount()) {
                 change(cell);
@@ -122,12 +144,20 @@ final class HostSteps {
         return drift.next();
     }
 
+    /** Needs a move that no rollout decides. */
+    private boolean movesFreely(Cell cell) {
+        return cell.needsMove() && !targets.decides(cell.workload().id());
+    }
+
+    private boolean isReadyToMove(List<Cell> cells) {
+        return cells.stream()
+                .filter(Cell::needsMove)
+                .noneMatch(c -> backsOff(c) || !ready.test(c.workload()));
+    }
+
     /** A host already away needs no further place; nor does one where nothing serves. */
     private boolean mayMove(HostId host, List<Cell> cells) {
-        boolean anyFails = cells.stream().anyMatch(c -> c.needsMove() && backsOff(c));
-        boolean anyUnready =
-                cells.stream().anyMatch(c -> c.needsMove() && !ready.test(c.workload()));
-        if (anyFails || anyUnready) {
+        if (!isReadyToMove(cells)) {
             return false;
         }
         return cells.stream().noneMatch(Cell::serves) || budget.disturb(host);
@@ -217,10 +247,20 @@ final class HostSteps {
         }
     }
 
+    private SortedMap<String, String> annotations(Cell cell, String spread) {
+        var workload = cell.workload();
+        var version = targets.version(cell.host(), workload.id()).orElse(app);
+        var annotations = Annotations.of(situation.manager(), version, workload, spread);
+        if (targets.covers(workload.id())) {
+            annotations.put(Annotations.ROLLOUT_REVISION, targets.revision(version));
+        }
+        return annotations;
+    }
+
     private void start(Cell cell, int count) {
         var workload = cell.workload();
         var spread = planOf(workload).spreadOn(cell.host());
-        var annotations = Annotations.of(situation.manager(), app, workload, spread);
+        var annotations = annotations(cell, spread);
         steps.add(
                 new Step(
                         workload.kind() == WorkloadKind.PROVIDER
@@ -261,11 +301,7 @@ final class HostSteps {
         var annotations =
                 Annotations.version(running).isPresent()
                         ? running.annotations()
-                        : Annotations.of(
-                                situation.manager(),
-                                app,
-                                workload,
-                                planOf(workload).spreadOn(cell.host()));
+                        : annotations(cell, planOf(workload).spreadOn(cell.host()));
         steps.add(
                 new Step(
                         new Command.Scale(

@@ -10,6 +10,8 @@ import dev.trellis.scheduler.place.Placement;
 import dev.trellis.scheduler.place.Rebalance;
 import dev.trellis.scheduler.place.Shortage;
 import dev.trellis.scheduler.place.SpreadRule;
+import dev.trellis.scheduler.rollout.Target;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -37,6 +39,7 @@ final class Placer {
     private final Situation situation;
     private final AppMemory memory;
     private final Revisions revisions;
+    private final Targets targets;
     private final Moves moves;
     private final Eligibility eligibility;
     private final Budget budget;
@@ -48,11 +51,19 @@ final class Placer {
     private final Map<Workload, Ground> grounds = new HashMap<>();
     private final Map<Workload, Placement> placed = new HashMap<>();
 
-    Placer(WantedApp app, Situation situation, AppMemory memory, Revisions revisions, Moves moves) {
+    /** {@code targets}: which version each host is to run of what a rollout covers. */
+    Placer(
+            WantedApp app,
+            Situation situation,
+            AppMemory memory,
+            Revisions revisions,
+            Moves moves,
+            Targets targets) {
         this.app = app;
         this.situation = situation;
         this.memory = memory;
         this.revisions = revisions;
+        this.targets = targets;
         this.moves = moves;
         this.eligibility = new Eligibility(app.app(), situation);
         this.budget = Budget.before(app, situation, memory);
@@ -415,14 +426,23 @@ final class Placer {
             if (seen.isEmpty() && sent.isEmpty()) {
                 memory.vacated(at);
             }
+            var version = targets.version(host, workload.id());
+            var meant = version.flatMap(v -> v.workload(workload.id()));
+            int placed = placement.perHost().getOrDefault(host.value(), 0);
             cells.add(
                     new Cell(
                             host,
-                            workload,
-                            placement.perHost().getOrDefault(host.value(), 0),
+                            meant.orElse(workload),
+                            meant.isPresent() ? placed : 0,
                             seen,
                             sent,
-                            seen.map(r -> identity(at, workload, r)).orElse(Cell.Identity.VACANT),
+                            seen.map(r ->
+                                            identity(
+                                                    at,
+                                                    meant.orElse(workload),
+                                                    r,
+                                                    version.orElse(app)))
+                                    .orElse(Cell.Identity.VACANT),
                             ground.held().isPresent() ? Optional.empty() : forced,
                             leaving.contains(host.value())));
         }
@@ -434,21 +454,31 @@ final class Placer {
      * then by what they were when last seen, or else by the reference alone, unless the version was
      * started anew meanwhile.
      */
-    private Cell.Identity identity(At at, Workload workload, Running running) {
+    private Cell.Identity identity(At at, Workload workload, Running running, WantedApp version) {
         var seen = Annotations.version(running);
         seen.ifPresent(label -> memory.sawLabel(at, label));
+        if (targets.covers(workload.id())) {
+            var target = targets.target(at.host());
+            if (target == Target.KEEP || targets.isOn(version, workload, running)) {
+                return Cell.Identity.CURRENT;
+            }
+            boolean strict = targets.decides(workload.id()) && target == Target.CANDIDATE;
+            if (strict || Annotations.rolloutRevision(running).isPresent()) {
+                return Cell.Identity.OTHER; // only its annotation proves a revision
+            }
+        }
         if (!workload.isImage(running.image())) {
             return Cell.Identity.OTHER;
         }
         var label = seen.or(() -> memory.lastLabel(at));
         if (label.isEmpty()) {
-            return app.label().contains(".") ? Cell.Identity.OTHER : Cell.Identity.CURRENT;
+            return version.label().contains(".") ? Cell.Identity.OTHER : Cell.Identity.CURRENT;
         }
-        if (label.get().equals(app.label())) {
+        if (label.get().equals(version.label())) {
             return Cell.Identity.CURRENT;
         }
         var n = Annotations.versionNumber(label.get());
-        if (n.isEmpty() || app.label().contains(".")) {
+        if (n.isEmpty() || version.label().contains(".")) {
             return Cell.Identity.OTHER; // restarted since: only its own label will do
         }
         var started = revisions.at(n.getAsInt());
@@ -456,8 +486,8 @@ final class Placer {
             return Cell.Identity.UNKNOWN;
         }
         return started.get()
-                .map(version ->
-                        version.workload(workload.id())
+                .map(other ->
+                        other.workload(workload.id())
                                 .filter(workload::startsLike)
                                 .map(_ -> Cell.Identity.CURRENT)
                                 .orElse(Cell.Identity.OTHER))

@@ -5,17 +5,20 @@ import dev.trellis.scheduler.observe.AppName;
 import dev.trellis.scheduler.observe.HostId;
 import dev.trellis.scheduler.observe.LatticeName;
 import dev.trellis.scheduler.port.CommandBus;
+import dev.trellis.scheduler.port.GateAsker;
 import dev.trellis.scheduler.port.LatticeQueries;
 import dev.trellis.scheduler.port.StatusSink;
 import dev.trellis.scheduler.port.StoreUnavailableException;
 import dev.trellis.scheduler.port.WantedStore;
 import dev.trellis.scheduler.step.Effect;
 import dev.trellis.scheduler.step.Input;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.function.Function;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The only place where something leaves the loop. Each answer comes back as an input. */
 final class Effects {
@@ -30,6 +33,8 @@ final class Effects {
     private final WantedStore store;
     private final StatusSink statuses;
     private final Function<AppName, Optional<Input.OwnedStored>> newestOwned;
+    private final GateAsker gates;
+    private final RolloutNotes rollouts;
     private final Mailbox mailbox;
     private final ArrayDeque<HostId> toAsk = new ArrayDeque<>();
     private int asked;
@@ -46,6 +51,8 @@ final class Effects {
             WantedStore store,
             StatusSink statuses,
             Function<AppName, Optional<Input.OwnedStored>> newestOwned,
+            GateAsker gates,
+            RolloutNotes rollouts,
             Mailbox mailbox) {
         this.lattice = lattice;
         this.commands = commands;
@@ -53,6 +60,8 @@ final class Effects {
         this.store = store;
         this.statuses = statuses;
         this.newestOwned = newestOwned;
+        this.gates = gates;
+        this.rollouts = rollouts;
         this.mailbox = mailbox;
     }
 
@@ -81,6 +90,21 @@ final class Effects {
                     beside("drop-mark", () -> dropMark(host, expected));
             case Effect.NoteGood(var app, var uid, var n) ->
                     beside("note", () -> noteGood(() -> store.noteGood(lattice, app, uid, n)));
+            case Effect.WriteRollout write -> beside("rollout", () -> write(write));
+            case Effect.Reject(var app, var uid, var n) ->
+                    beside("reject", () -> noteGood(() -> store.reject(lattice, app, uid, n)));
+            case Effect.Restore(var app, var uid, var from, var to) ->
+                    beside(
+                            "restore",
+                            () -> noteGood(() -> store.restore(lattice, app, uid, from, to)));
+            case Effect.AskGate(var app, var question, var candidate, var stable) ->
+                    gates.ask(
+                            question,
+                            candidate,
+                            stable,
+                            answer -> mailbox.answer(new Input.GateAnswered(app, answer)));
+            case Effect.NoteRollout(var app, var rollout, var note) ->
+                    rollouts.noted(app, rollout, note);
             case Effect.Publish(var status) -> statuses.publish(lattice, status);
         }
     }
@@ -196,6 +220,29 @@ final class Effects {
                     .addKeyValue("lattice", lattice)
                     .addKeyValue("host", host)
                     .log("mark not dropped, store is away", away);
+        }
+    }
+
+    private void write(Effect.WriteRollout write) {
+        try {
+            var outcome =
+                    store.writeRollout(lattice, write.app(), write.rollout(), write.expected());
+            switch (outcome) {
+                case WantedStore.WriteOutcome.Written(var revision) ->
+                        mailbox.answer(
+                                new Input.RolloutStored(
+                                        write.app(),
+                                        write.rollout(),
+                                        write.rollout().isPresent() ? revision : 0));
+                case WantedStore.WriteOutcome.Conflict() ->
+                        mailbox.answer(new Input.RolloutNotWritten(write.app()));
+            }
+        } catch (StoreUnavailableException away) {
+            log.atWarn()
+                    .addKeyValue("lattice", lattice)
+                    .addKeyValue("manifest", write.app())
+                    .log("rollout not written, store is away", away);
+            mailbox.answer(new Input.RolloutNotWritten(write.app()));
         }
     }
 

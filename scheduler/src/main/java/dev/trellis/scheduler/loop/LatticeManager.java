@@ -9,6 +9,7 @@ import dev.trellis.scheduler.observe.LatticeName;
 import dev.trellis.scheduler.port.Adoption;
 import dev.trellis.scheduler.port.CommandBus;
 import dev.trellis.scheduler.port.EventSource;
+import dev.trellis.scheduler.port.GateAsker;
 import dev.trellis.scheduler.port.History;
 import dev.trellis.scheduler.port.LatticeOwner;
 import dev.trellis.scheduler.port.LatticeQueries;
@@ -17,18 +18,26 @@ import dev.trellis.scheduler.port.Leases;
 import dev.trellis.scheduler.port.Passive;
 import dev.trellis.scheduler.port.StatusSink;
 import dev.trellis.scheduler.port.WantedStore;
+import dev.trellis.scheduler.rollout.RolloutRecord;
+import dev.trellis.scheduler.rollout.StageApproval;
 import dev.trellis.scheduler.step.Input;
 import dev.trellis.scheduler.step.LatticeCore;
 import dev.trellis.scheduler.wanted.AppRecord;
 import dev.trellis.scheduler.wanted.HostMark;
 import dev.trellis.scheduler.wanted.LatticeLimits;
 import dev.trellis.scheduler.wanted.Owned;
+
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,8 +49,6 @@ import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Runs a loop for each lattice that this process owns, and contends for all that it knows. What the
@@ -71,6 +78,7 @@ public final class LatticeManager implements LatticeOwner, AutoCloseable {
     private final StatusSink statuses;
     private final History history;
     private final Passive passive;
+    private final GateAsker gates;
     private final MeterRegistry meters;
     private final LoopMetrics metrics;
     private final Object guard = new Object();
@@ -91,6 +99,8 @@ public final class LatticeManager implements LatticeOwner, AutoCloseable {
         private final Map<AppName, AppRecord> apps = new TreeMap<>();
         private final Map<AppName, Input.OwnedStored> owned = new TreeMap<>();
         private final Map<HostId, Input.HostMarked> marks = new TreeMap<>();
+        private final Map<AppName, Input.RolloutStored> rollouts = new TreeMap<>();
+        private final Map<List<Object>, Input.ApprovalStored> approvals = new HashMap<>();
         private LatticeLimits limits = LatticeLimits.NONE;
     }
 
@@ -113,6 +123,35 @@ public final class LatticeManager implements LatticeOwner, AutoCloseable {
             History history,
             Passive passive,
             MeterRegistry meters) {
+        this(
+                settings,
+                events,
+                commands,
+                queries,
+                lattices,
+                leases,
+                store,
+                statuses,
+                history,
+                passive,
+                GateAsker.NONE,
+                meters);
+    }
+
+    /** One that can ask the gates of rollouts. */
+    public LatticeManager(
+            LoopSettings settings,
+            EventSource events,
+            CommandBus commands,
+            LatticeQueries queries,
+            Lattices lattices,
+            Leases leases,
+            WantedStore store,
+            StatusSink statuses,
+            History history,
+            Passive passive,
+            GateAsker gates,
+            MeterRegistry meters) {
         this.settings = settings;
         this.events = events;
         this.commands = commands;
@@ -123,6 +162,7 @@ public final class LatticeManager implements LatticeOwner, AutoCloseable {
         this.statuses = statuses;
         this.history = history;
         this.passive = passive;
+        this.gates = gates;
         this.meters = meters;
         this.metrics = new LoopMetrics(meters);
     }
@@ -241,6 +281,8 @@ public final class LatticeManager implements LatticeOwner, AutoCloseable {
                                 store,
                                 statuses,
                                 app -> newestOwned(lattice, app),
+                                gates,
+                                new RolloutNotes(lattice, history, meters, InstantSource.system()),
                                 mailbox),
                         new TurnHistory(lattice, history),
                         new LatticeClock(InstantSource.system(), System::nanoTime),
@@ -250,6 +292,8 @@ public final class LatticeManager implements LatticeOwner, AutoCloseable {
             before.apps.values().forEach(app -> loop.answer(new Input.AppStored(app)));
             before.owned.values().forEach(loop::answer);
             before.marks.values().forEach(loop::answer);
+            before.rollouts.values().forEach(loop::answer);
+            before.approvals.values().forEach(loop::answer);
             loop.answer(new Input.LimitsStored(effective(lattice)));
             if (storeCaughtUp) {
                 loop.answer(new Input.StoreCaughtUp());
@@ -420,6 +464,39 @@ public final class LatticeManager implements LatticeOwner, AutoCloseable {
                 tell(lattice, input);
             }
             contend(lattice);
+        }
+
+        @Override
+        public void rollout(
+                LatticeName lattice, AppName app, Optional<RolloutRecord> rollout, long revision) {
+            var input = new Input.RolloutStored(app, rollout, revision);
+            synchronized (guard) {
+                if (rollout.isPresent()) {
+                    of(lattice).rollouts.put(app, input);
+                } else {
+                    of(lattice).rollouts.remove(app);
+                }
+                tell(lattice, input);
+            }
+        }
+
+        @Override
+        public void approval(
+                LatticeName lattice,
+                AppName app,
+                String rollout,
+                int stage,
+                Optional<StageApproval> approval) {
+            var input = new Input.ApprovalStored(app, rollout, stage, approval);
+            List<Object> key = List.of(app, rollout, stage);
+            synchronized (guard) {
+                if (approval.isPresent()) {
+                    of(lattice).approvals.put(key, input);
+                } else {
+                    of(lattice).approvals.remove(key);
+                }
+                tell(lattice, input);
+            }
         }
 
         @Override

@@ -2,6 +2,9 @@ package dev.trellis.scheduler.rollout;
 
 import dev.trellis.manifest.rollout.Stage;
 import dev.trellis.scheduler.observe.HostId;
+
+import org.jspecify.annotations.Nullable;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -10,12 +13,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 
 /** A record while it is being decided. Lives for one decision and is seen by nobody else. */
 final class Draft {
     final RolloutRecord before;
     List<Stage> plan;
+    long deployment;
     FrozenPolicy policy;
     Optional<Revision> from;
     Revision to;
@@ -43,6 +46,7 @@ final class Draft {
     Draft(RolloutRecord record) {
         before = record;
         plan = record.plan();
+        deployment = record.deployment();
         policy = record.policy();
         from = record.from();
         to = record.to();
@@ -137,6 +141,7 @@ final class Draft {
     RolloutRecord frozenAs(long generation) {
         return new RolloutRecord(
                 before.id(),
+                deployment,
                 generation,
                 from,
                 to,

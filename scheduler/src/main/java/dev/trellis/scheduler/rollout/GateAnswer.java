@@ -23,4 +23,50 @@ public record GateAnswer(
         OptionalDouble baseline,
         Optional<Verdict> said,
         Optional<String> error,
-        String message) {}
+        String message) {
+    /** That there is none; {@code why} for people. */
+    public static GateAnswer error(Question question, String why) {
+        return new GateAnswer(
+                question.rollout(),
+                question.stage(),
+                question.gate(),
+                question.attempt(),
+                question.at(),
+                OptionalDouble.empty(),
+                OptionalDouble.empty(),
+                Optional.empty(),
+                Optional.of(why),
+                "");
+    }
+
+    /** What a metric measured. */
+    public static GateAnswer measured(
+            Question question, OptionalDouble value, OptionalDouble baseline, String message) {
+        return new GateAnswer(
+                question.rollout(),
+                question.stage(),
+                question.gate(),
+                question.attempt(),
+                question.at(),
+                value,
+                baseline,
+                Optional.empty(),
+                Optional.empty(),
+                message);
+    }
+
+    /** What a webhook said. */
+    public static GateAnswer said(Question question, Verdict verdict, String message) {
+        return new GateAnswer(
+                question.rollout(),
+                question.stage(),
+                question.gate(),
+                question.attempt(),
+                question.at(),
+                OptionalDouble.empty(),
+                OptionalDouble.empty(),
+                Optional.of(verdict),
+                Optional.empty(),
+                message);
+    }
+}

@@ -4,6 +4,7 @@ import dev.trellis.manifest.rollout.Gate;
 import dev.trellis.manifest.rollout.Metric;
 import dev.trellis.manifest.rollout.NoData;
 import dev.trellis.manifest.rollout.OnExpire;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -286,7 +287,8 @@ final class Gates {
                 ask,
                 draft.to,
                 draft.from,
-                draft.before.planHash());
+                draft.before.planHash(),
+                sight.now);
     }
 
     /** When a gate is next to be asked, or gives up waiting. */

@@ -2,6 +2,8 @@ package dev.trellis.scheduler.rollout;
 
 import dev.trellis.manifest.rollout.Metric;
 import dev.trellis.manifest.rollout.Webhook;
+
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -10,6 +12,7 @@ import java.util.Optional;
  *
  * @param gate as in {@link GateState#name}
  * @param stable absent on a first deploy
+ * @param at when it was first due to be asked; the time its answer counts from
  */
 public record Question(
         String rollout,
@@ -21,7 +24,8 @@ public record Question(
         Ask ask,
         Revision candidate,
         Optional<Revision> stable,
-        String planHash) {
+        String planHash,
+        Instant at) {
     /** Who is asked. */
     public sealed interface Ask {
         record OfMetric(Metric metric) implements Ask {}

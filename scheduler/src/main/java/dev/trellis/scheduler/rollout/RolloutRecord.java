@@ -6,6 +6,7 @@ import dev.trellis.manifest.rollout.Remainder;
 import dev.trellis.manifest.rollout.Stage;
 import dev.trellis.manifest.terms.Amount;
 import dev.trellis.manifest.terms.Selector;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.Optional;
  * number of hosts, by about 14 bytes each where it is stored.
  *
  * @param id unique among the rollouts of the app
+ * @param deployment the app's count of deploys that this answers for
  * @param generation counts up with each change; what was decided by an older one is not sent
  * @param from stable; absent on a first deploy
  * @param to the candidate
@@ -38,6 +40,7 @@ import java.util.Optional;
  */
 public record RolloutRecord(
         String id,
+        long deployment,
         long generation,
         Optional<Revision> from,
         Revision to,
@@ -111,6 +114,47 @@ public record RolloutRecord(
                 : Optional.empty();
     }
 
+    /**
+     * Whether another says the same but for what passes by itself: clocks, and what is told of
+     * them. Such a change need not be written before anything is sent.
+     */
+    public boolean isLike(RolloutRecord other) {
+        return quiet(this).equals(quiet(other));
+    }
+
+    private static RolloutRecord quiet(RolloutRecord record) {
+        var draft = new Draft(record);
+        draft.lastObserved = Optional.empty();
+        draft.idle = Duration.ZERO;
+        draft.healthy = 0;
+        draft.lookedAt = Optional.empty();
+        draft.nextWakeAt = Optional.empty();
+        draft.message = "";
+        draft.stages.replaceAll(stage -> stage.baked(Duration.ZERO));
+        return draft.frozenAs(0);
+    }
+
+    /** Whether a bake clock stands elsewhere than in another. */
+    public boolean bakesSince(RolloutRecord other) {
+        return !stages.stream()
+                .map(StageProgress::bake)
+                .toList()
+                .equals(other.stages.stream().map(StageProgress::bake).toList());
+    }
+
+    /** In a line. */
+    public RolloutSummary summary() {
+        return new RolloutSummary(
+                id,
+                from.map(Revision::label).orElse(""),
+                to.label(),
+                phase,
+                stageName().orElse(""),
+                paused,
+                reason,
+                message);
+    }
+
     /** A new one, of which nothing is done yet. */
     public static RolloutRecord start(
             String id,
@@ -124,6 +168,7 @@ public record RolloutRecord(
         var empty =
                 new RolloutRecord(
                         id,
+                        0,
                         1,
                         from,
                         to,
@@ -169,23 +214,25 @@ public record RolloutRecord(
      * The same when the app's desired version has become another one with the very content of the
      * candidate: it goes on, and names the new version.
      */
-    public RolloutRecord renamedTo(Revision candidate) {
+    public RolloutRecord renamedTo(Revision candidate, long deploy) {
         var draft = new Draft(this);
+        draft.deployment = deploy;
         draft.to = candidate;
         return draft.frozenAs(generation + 1);
     }
 
     /**
      * The same when the app's desired version has the content of stable again: it goes back, and
-     * nothing is held against the candidate. Unchanged where it is going back or over already.
+     * nothing is held against the candidate. One that is going back or over already stays so.
      *
      * @param stable the version that has that content now
      */
-    public RolloutRecord undoneBy(Revision stable) {
-        if (phase.isTerminal() || phase == RolloutPhase.ROLLING_BACK) {
-            return this;
-        }
+    public RolloutRecord undoneBy(Revision stable, long deploy) {
         var draft = new Draft(this);
+        draft.deployment = deploy;
+        if (phase.isTerminal() || phase == RolloutPhase.ROLLING_BACK) {
+            return draft.frozenAs(generation + 1);
+        }
         draft.from = Optional.of(stable);
         Failing.abort(
                 draft,
@@ -193,6 +240,13 @@ public record RolloutRecord(
                 "version " + stable.label() + " is deployed, which is stable",
                 false);
         return draft.frozenAs(generation + 1);
+    }
+
+    /** The same, answering for that deploy. */
+    public RolloutRecord forDeploy(long deploy) {
+        var draft = new Draft(this);
+        draft.deployment = deploy;
+        return draft.frozen();
     }
 
     /** The same when another rollout takes its place: over, and not held against anybody. */

@@ -12,13 +12,15 @@ import dev.trellis.scheduler.decide.WantedApp;
 import dev.trellis.scheduler.observe.AppName;
 import dev.trellis.scheduler.wanted.AppRecord;
 import dev.trellis.scheduler.wanted.Owned;
+
+import org.jspecify.annotations.Nullable;
+
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** One app in the owner's memory: its record, the versions read so far, what it owns. */
 final class App implements Revisions {
@@ -42,6 +44,11 @@ final class App implements Revisions {
     Owned owned = Owned.NOTHING;
     long ownedRevision;
     boolean writingOwned;
+    final Rolling rolling = new Rolling();
+
+    /** What versions put that a rollout still needs besides the desired one. */
+    Owned alsoPuts = Owned.NOTHING;
+
     @Nullable AppStatus published;
 
     /** Something that it owns is not wanted by it any more: others' wishes decide when it goes. */
@@ -72,7 +79,11 @@ final class App implements Revisions {
 
     /** Whether anything is left of it: a record, or something still to be seen gone. */
     boolean isNothing() {
-        return record == null && owned.isEmpty() && !writingOwned;
+        return record == null
+                && owned.isEmpty()
+                && !writingOwned
+                && !rolling.writing
+                && rolling.revision == 0;
     }
 
     /**
@@ -209,14 +220,18 @@ final class App implements Revisions {
         return owned.adopted() || (record != null && record.adopted());
     }
 
-    /** All that the desired version puts; nothing while {@link #wanted()} is empty. */
+    /**
+     * All that the desired version puts, and what a rollout still needs; nothing while {@link
+     * #wanted()} is empty.
+     */
     Owned puts() {
         var wanted = wanted();
         return wanted.isEmpty()
                 ? Owned.NOTHING
                 : puts.computeIfAbsent(
-                        wanted.get().version().n(),
-                        _ -> AppPlanner.puts(wanted.get()).adopted(isAdopted()));
+                                wanted.get().version().n(),
+                                _ -> AppPlanner.puts(wanted.get()).adopted(isAdopted()))
+                        .and(alsoPuts);
     }
 
     /** Versions that were asked for since the last call. */

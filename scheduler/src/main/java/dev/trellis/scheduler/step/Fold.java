@@ -14,6 +14,7 @@ import dev.trellis.scheduler.observe.WorkloadId;
 import dev.trellis.scheduler.port.CommandBus.Answer;
 import dev.trellis.scheduler.port.LatticeQueries.Pong;
 import dev.trellis.scheduler.port.LatticeQueries.Reply;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -96,6 +97,24 @@ final class Fold {
             case Input.RevisionUnread(var name, _, var n) -> {
                 lattice.app(name).revisionUnread(n);
                 lattice.asks.unanswered(name, lattice.now);
+            }
+            case Input.RolloutStored(var name, var rollout, var revision) -> {
+                lattice.app(name).rolling.stored(rollout, revision);
+                lattice.dirty.add(name);
+            }
+            case Input.RolloutNotWritten(var name) -> {
+                lattice.app(name).rolling.notWritten();
+                lattice.asks.unanswered("rollout " + name, lattice.now);
+                lattice.dirty.add(name);
+            }
+            case Input.ApprovalStored(var name, var rollout, var stage, var approval) -> {
+                lattice.app(name).rolling.approved(rollout, stage, approval);
+                lattice.dirty.add(name);
+            }
+            case Input.GateAnswered(var name, var answer) -> {
+                lattice.app(name).rolling.answers.add(answer);
+                lattice.asks.answered("rollout " + name + " " + answer.gate() + answer.attempt());
+                lattice.dirty.add(name);
             }
             case Input.LimitsStored(var limits) -> {
                 lattice.limits = limits;

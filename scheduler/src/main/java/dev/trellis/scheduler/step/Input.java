@@ -9,10 +9,14 @@ import dev.trellis.scheduler.observe.LatticeEvent;
 import dev.trellis.scheduler.observe.Link;
 import dev.trellis.scheduler.port.CommandBus;
 import dev.trellis.scheduler.port.LatticeQueries;
+import dev.trellis.scheduler.rollout.GateAnswer;
+import dev.trellis.scheduler.rollout.RolloutRecord;
+import dev.trellis.scheduler.rollout.StageApproval;
 import dev.trellis.scheduler.wanted.AppRecord;
 import dev.trellis.scheduler.wanted.HostMark;
 import dev.trellis.scheduler.wanted.LatticeLimits;
 import dev.trellis.scheduler.wanted.Owned;
+
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -57,6 +61,19 @@ public sealed interface Input {
 
     /** Reading a version failed; it is asked for again later. */
     record RevisionUnread(AppName app, String uid, int n) implements Input {}
+
+    /** A rollout record as it is stored now; empty, with revision 0, when it is gone. */
+    record RolloutStored(AppName app, Optional<RolloutRecord> rollout, long revision)
+            implements Input {}
+
+    /** Our write of a rollout record failed; what is stored comes by the watch. */
+    record RolloutNotWritten(AppName app) implements Input {}
+
+    /** Somebody approved a stage; empty: the approval is gone. */
+    record ApprovalStored(AppName app, String rollout, int stage, Optional<StageApproval> approval)
+            implements Input {}
+
+    record GateAnswered(AppName app, GateAnswer answer) implements Input {}
 
     record LimitsStored(LatticeLimits limits) implements Input {}
 

@@ -22,6 +22,9 @@ import dev.trellis.scheduler.port.LatticeOwner.HostView;
 import dev.trellis.scheduler.port.LatticeOwner.Overview;
 import dev.trellis.scheduler.wanted.AppRecord;
 import dev.trellis.scheduler.wanted.Owned;
+
+import org.jspecify.annotations.Nullable;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -31,7 +34,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One lattice, as its owner knows it. A turn folds inputs into what is seen, stored and sent, looks
@@ -217,6 +219,7 @@ public final class LatticeCore {
         if (wanted.isPresent()) {
             lookDeployed(app, wanted.get(), situation, held);
         } else if (app.record().isEmpty() || app.record().get().deployed().isEmpty()) {
+            RolloutLook.end(app, lattice, effects);
             lattice.away.forget(app.name);
             app.wakeAt = Instant.MAX;
             if (isOrphaned(app)) {
@@ -235,6 +238,11 @@ public final class LatticeCore {
     }
 
     private void lookDeployed(App app, WantedApp wanted, Situation situation, boolean held) {
+        var rollout = new RolloutLook(app, wanted, lattice, effects);
+        rollout.begin();
+        if (rollout.isWaiting()) {
+            return;
+        }
         var claimed = lattice.wants().claimedFrom(app);
         var plan =
                 AppPlanner.plan(
@@ -244,9 +252,10 @@ public final class LatticeCore {
                         app,
                         claimed,
                         !lattice.liveness.inDoubt(),
-                        moves(app, held));
+                        moves(app, held),
+                        rollout.course());
         lattice.away.set(app.name, plan.away());
-        app.wakeAt = plan.wakeAt();
+        app.wakeAt = earliest(plan.wakeAt(), rollout.wakeAt());
         plan.ask().forEach(fold::askConfig);
         if (!held
                 && (!plan.steps().isEmpty() || (app.isAdopted() && claimed.isEmpty()))
@@ -256,10 +265,10 @@ public final class LatticeCore {
         if (plan.settledDown()) {
             remove(app, situation, held);
         }
-        publish(app, lattice.isHeld(app) ? withHold(app, plan.status()) : plan.status());
+        var status = RolloutStatus.of(plan.status(), wanted, app.rolling.record());
+        publish(app, lattice.isHeld(app) ? withHold(app, status) : status);
         var record = wanted.record();
-        if (plan.status().phase() == Phase.DEPLOYED
-                && !record.lastGood().equals(record.deployed())) {
+        if (status.phase() == Phase.DEPLOYED && !record.lastGood().equals(record.deployed())) {
             effects.add(new Effect.NoteGood(app.name, record.uid(), wanted.version().n()));
         }
     }

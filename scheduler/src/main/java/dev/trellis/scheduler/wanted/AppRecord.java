@@ -2,6 +2,7 @@ package dev.trellis.scheduler.wanted;
 
 import dev.trellis.scheduler.observe.AppName;
 import dev.trellis.scheduler.observe.LatticeName;
+
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
@@ -26,6 +27,8 @@ import java.util.TreeMap;
  * @param adopted taken over from wadm: what that started under its ids is the app's. It is said
  *     here, in the one value by which the app appears, so that it is never seen without what it
  *     owns
+ * @param deploys how often something was deployed, restarted or rolled back to: names the rollout
+ *     that follows from it
  */
 public record AppRecord(
         LatticeName lattice,
@@ -40,11 +43,44 @@ public record AppRecord(
         List<String> rejected,
         Optional<Hold> hold,
         boolean orphaned,
-        boolean adopted) {
+        boolean adopted,
+        long deploys) {
     public AppRecord {
         versions = List.copyOf(versions);
         restarts = Collections.unmodifiableSortedMap(new TreeMap<>(restarts));
         rejected = List.copyOf(rejected);
+    }
+
+    /** One of which nothing was deployed yet by a verb. */
+    public AppRecord(
+            LatticeName lattice,
+            AppName name,
+            String uid,
+            long revision,
+            List<Version> versions,
+            OptionalInt deployed,
+            OptionalInt lastGood,
+            OptionalInt goodBefore,
+            SortedMap<Integer, Integer> restarts,
+            List<String> rejected,
+            Optional<Hold> hold,
+            boolean orphaned,
+            boolean adopted) {
+        this(
+                lattice,
+                name,
+                uid,
+                revision,
+                versions,
+                deployed,
+                lastGood,
+                goodBefore,
+                restarts,
+                rejected,
+                hold,
+                orphaned,
+                adopted,
+                0);
     }
 
     /** One that was neither orphaned nor adopted. */
@@ -73,7 +109,32 @@ public record AppRecord(
                 rejected,
                 hold,
                 false,
-                false);
+                false,
+                0);
+    }
+
+    /** One that was deployed as often. */
+    public AppRecord withDeploys(long count) {
+        return new AppRecord(
+                lattice,
+                name,
+                uid,
+                revision,
+                versions,
+                deployed,
+                lastGood,
+                goodBefore,
+                restarts,
+                rejected,
+                hold,
+                orphaned,
+                adopted,
+                count);
+    }
+
+    /** The rollout that the last deploy leads to, where there is one. */
+    public String rolloutId() {
+        return (uid.length() > 8 ? uid.substring(0, 8) : uid) + "-" + deploys;
     }
 
     /** One stored version. {@code n} counts from 1 and is never used again. */

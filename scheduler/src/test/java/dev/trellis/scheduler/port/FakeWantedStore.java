@@ -1,13 +1,24 @@
 package dev.trellis.scheduler.port;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+
 import dev.trellis.manifest.Manifest;
 import dev.trellis.scheduler.observe.AppName;
 import dev.trellis.scheduler.observe.HostId;
 import dev.trellis.scheduler.observe.LatticeName;
+import dev.trellis.scheduler.rollout.FrozenPolicy;
+import dev.trellis.scheduler.rollout.Intent;
+import dev.trellis.scheduler.rollout.Revision;
+import dev.trellis.scheduler.rollout.RolloutExamples;
+import dev.trellis.scheduler.rollout.RolloutRecord;
+import dev.trellis.scheduler.rollout.Verb;
 import dev.trellis.scheduler.wanted.AppRecord;
 import dev.trellis.scheduler.wanted.HostMark;
 import dev.trellis.scheduler.wanted.LatticeLimits;
 import dev.trellis.scheduler.wanted.Owned;
+
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -99,6 +110,39 @@ public final class FakeWantedStore implements WantedStore {
         tell(watcher -> watcher.hostMark(lattice, host, mark, now));
     }
 
+    /** A record with something in every member. */
+    static RolloutRecord rollout() {
+        try {
+            var policy = new JsonMapper().readTree("{\"maxUnproven\": 2, \"bake\": {}}");
+            var at = Instant.parse("2026-11-22T10:00:00.123456Z");
+            var record =
+                    RolloutRecord.start(
+                                    "ro-7",
+                                    Optional.of(new Revision(1, 0)),
+                                    new Revision(2, 3),
+                                    FrozenPolicy.of("waves", policy),
+                                    false,
+                                    "sha256:1",
+                                    at,
+                                    "alice")
+                            .forDeploy(7)
+                            .withIntent(
+                                    new Intent(
+                                            "key",
+                                            Verb.AMEND,
+                                            true,
+                                            Optional.of(FrozenPolicy.of("other", policy)),
+                                            true,
+                                            "bob",
+                                            at,
+                                            "why",
+                                            Optional.empty()));
+            return RolloutExamples.full(record, at);
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
     @Override
     public String manager() {
         return "installation";
@@ -121,6 +165,12 @@ public final class FakeWantedStore implements WantedStore {
             case AppRecord app -> watcher.app(app);
             case Owned owned ->
                     watcher.owned(key.lattice(), new AppName(key.name()), owned, entry.revision());
+            case RolloutRecord rollout ->
+                    watcher.rollout(
+                            key.lattice(),
+                            new AppName(key.name()),
+                            Optional.of(rollout),
+                            entry.revision());
             case LatticeLimits limits -> watcher.limits(key.lattice(), limits);
             case HostMark mark ->
                     watcher.hostMark(
@@ -172,6 +222,76 @@ public final class FakeWantedStore implements WantedStore {
     }
 
     @Override
+    public synchronized WriteOutcome writeRollout(
+            LatticeName lattice, AppName app, Optional<RolloutRecord> rollout, long expected) {
+        available();
+        var key = key("rollout", lattice, app.value());
+        if (revisionOf(key) != expected) {
+            return new WriteOutcome.Conflict();
+        }
+        if (rollout.isEmpty()) {
+            if (entries.remove(key) != null) {
+                tell(watcher -> watcher.rollout(lattice, app, Optional.empty(), 0));
+            }
+            return new WriteOutcome.Written(0);
+        }
+        long now = ++revision;
+        entries.put(key, new Entry(rollout.get(), now));
+        tell(watcher -> watcher.rollout(lattice, app, rollout, now));
+        return new WriteOutcome.Written(now);
+    }
+
+    @Override
+    public synchronized void reject(LatticeName lattice, AppName app, String uid, int n) {
+        available();
+        var record = record(lattice, app, uid);
+        if (record.isPresent() && record.get().version(n).isPresent()) {
+            var hash = record.get().version(n).get().hash();
+            if (!record.get().rejected().contains(hash)) {
+                var rejected = new ArrayList<>(record.get().rejected());
+                rejected.add(hash);
+                app(with(record.get(), record.get().deployed(), rejected));
+            }
+        }
+    }
+
+    @Override
+    public synchronized void restore(
+            LatticeName lattice, AppName app, String uid, int from, int to) {
+        available();
+        record(lattice, app, uid)
+                .filter(r -> r.deployed().equals(OptionalInt.of(from)))
+                .ifPresent(r -> app(with(r, OptionalInt.of(to), r.rejected())));
+    }
+
+    private Optional<AppRecord> record(LatticeName lattice, AppName app, String uid) {
+        var entry = entries.get(key("app", lattice, app.value()));
+        return entry != null
+                        && entry.value() instanceof AppRecord record
+                        && record.uid().equals(uid)
+                ? Optional.of(record)
+                : Optional.empty();
+    }
+
+    private static AppRecord with(AppRecord r, OptionalInt deployed, List<String> rejected) {
+        return new AppRecord(
+                r.lattice(),
+                r.name(),
+                r.uid(),
+                r.revision(),
+                r.versions(),
+                deployed,
+                r.lastGood(),
+                r.goodBefore(),
+                r.restarts(),
+                rejected,
+                r.hold(),
+                r.orphaned(),
+                r.adopted(),
+                r.deploys());
+    }
+
+    @Override
     public synchronized WriteOutcome dropHostMark(LatticeName lattice, HostId host, long expected) {
         if (revisionOf(key("host", lattice, host.value())) != expected) {
             return new WriteOutcome.Conflict();
@@ -212,6 +332,9 @@ public final class FakeWantedStore implements WantedStore {
                 goodBefore,
                 app.restarts(),
                 app.rejected(),
-                app.hold());
+                app.hold(),
+                app.orphaned(),
+                app.adopted(),
+                app.deploys());
     }
 }

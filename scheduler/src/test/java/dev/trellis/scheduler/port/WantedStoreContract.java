@@ -9,10 +9,15 @@ import dev.trellis.scheduler.observe.HostId;
 import dev.trellis.scheduler.observe.LatticeName;
 import dev.trellis.scheduler.observe.WorkloadId;
 import dev.trellis.scheduler.port.WantedStore.WriteOutcome;
+import dev.trellis.scheduler.rollout.RolloutRecord;
+import dev.trellis.scheduler.rollout.StageApproval;
 import dev.trellis.scheduler.wanted.AppRecord;
 import dev.trellis.scheduler.wanted.HostMark;
 import dev.trellis.scheduler.wanted.LatticeLimits;
 import dev.trellis.scheduler.wanted.Owned;
+
+import org.junit.jupiter.api.Test;
+
 import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalTime;
@@ -25,7 +30,6 @@ import java.util.TreeSet;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Test;
 
 /** What every {@link WantedStore} owes the loop. */
 public abstract class WantedStoreContract {
@@ -37,6 +41,7 @@ public abstract class WantedStoreContract {
     private final BlockingQueue<String> told = new LinkedBlockingQueue<>();
     private final BlockingQueue<LatticeLimits> limits = new LinkedBlockingQueue<>();
     private final BlockingQueue<HostMark> marks = new LinkedBlockingQueue<>();
+    private final BlockingQueue<RolloutRecord> rollouts = new LinkedBlockingQueue<>();
     private volatile long revision;
 
     protected abstract WantedStore store();
@@ -132,6 +137,26 @@ public abstract class WantedStoreContract {
     }
 
     @Test
+    void aRolloutIsWrittenOnlyAtTheRevisionLastSeenAndComesBackWhole() throws Exception {
+        try (var _ = store().watch(new Recording())) {
+            assertThat(next()).isEqualTo("caught up");
+            var rollout = FakeWantedStore.rollout();
+
+            var written = store().writeRollout(BLUE, SHOP, Optional.of(rollout), 0);
+            assertThat(next()).isEqualTo("rollout shop");
+            assertThat(rollouts.take()).isEqualTo(rollout);
+            assertThat(store().writeRollout(BLUE, SHOP, Optional.of(rollout), 0))
+                    .isEqualTo(new WriteOutcome.Conflict());
+
+            long seen = ((WriteOutcome.Written) written).revision();
+            assertThat(revision).isEqualTo(seen);
+            assertThat(store().writeRollout(BLUE, SHOP, Optional.empty(), seen))
+                    .isInstanceOf(WriteOutcome.Written.class);
+            assertThat(next()).isEqualTo("no rollout shop");
+        }
+    }
+
+    @Test
     void aClosedWatchIsToldNothing() throws Exception {
         store().watch(new Recording()).close();
         told.clear();
@@ -171,6 +196,24 @@ public abstract class WantedStoreContract {
         @Override
         public void owned(LatticeName lattice, AppName app, Owned owned, long at) {
             told.add("owned " + owned.components());
+        }
+
+        @Override
+        public void rollout(
+                LatticeName lattice, AppName app, Optional<RolloutRecord> rollout, long at) {
+            revision = at;
+            rollout.ifPresent(rollouts::add);
+            told.add((rollout.isPresent() ? "rollout " : "no rollout ") + app);
+        }
+
+        @Override
+        public void approval(
+                LatticeName lattice,
+                AppName app,
+                String rollout,
+                int stage,
+                Optional<StageApproval> approval) {
+            told.add("approval " + rollout + " " + stage);
         }
 
         @Override

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trellis.manifest.rollout.DenyWindow;
 import dev.trellis.scheduler.observe.HostId;
+
+import org.junit.jupiter.api.Test;
+
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.LocalTime;
@@ -13,7 +16,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
-import org.junit.jupiter.api.Test;
 
 /** How a rollout goes: stages, bake, gates, failures, windows, the way back. */
 final class RolloutTest {
@@ -437,7 +439,7 @@ final class RolloutTest {
     void aVersionEqualToStableUndoesTheRolloutWithoutQuarantine() {
         var bench = sixHosts();
         bench.runUntil(StageState.BAKE);
-        bench.record = bench.record.undoneBy(new Revision(3, 0));
+        bench.record = bench.record.undoneBy(new Revision(3, 0), 2);
         bench.deployed = false;
         bench.runUntil(RolloutPhase.ROLLED_BACK);
         assertThat(bench.rejected).isFalse();
@@ -448,7 +450,7 @@ final class RolloutTest {
     void aVersionWithTheCandidatesContentKeepsTheRolloutAndRenamesIt() {
         var bench = sixHosts();
         bench.runUntil(StageState.BAKE);
-        bench.record = bench.record.renamedTo(new Revision(3, 0));
+        bench.record = bench.record.renamedTo(new Revision(3, 0), 2);
         bench.runUntil(RolloutPhase.SUCCEEDED);
         assertThat(bench.record.to()).isEqualTo(new Revision(3, 0));
         assertThat(bench.record.id()).isEqualTo("ro");

@@ -2,8 +2,11 @@ package dev.trellis.scheduler.step;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
+
 import dev.trellis.manifest.Component;
 import dev.trellis.manifest.ConfigRef;
 import dev.trellis.manifest.LinkEnd;
@@ -16,6 +19,9 @@ import dev.trellis.manifest.Source;
 import dev.trellis.manifest.Spread;
 import dev.trellis.manifest.Trait;
 import dev.trellis.manifest.placement.Placement;
+import dev.trellis.manifest.rollout.RolloutPolicy;
+
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -57,6 +63,18 @@ final class Manifests {
         properties.forEach(values::put);
         policies.add(new Policy(policy, Policy.SECRET_TYPE, values));
         return this;
+    }
+
+    /** A rollout policy; single quotes stand for double ones. */
+    @CanIgnoreReturnValue
+    Manifests rollout(String properties) {
+        try {
+            var json = new JsonMapper().readTree(properties.replace('\'', '"'));
+            policies.add(new Policy("waves", RolloutPolicy.TYPE, (ObjectNode) json));
+            return this;
+        } catch (JsonProcessingException wrong) {
+            throw new UncheckedIOException(wrong);
+        }
     }
 
     Manifest build() {

@@ -3,6 +3,7 @@ package dev.trellis.scheduler.step;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
+
 import dev.trellis.manifest.Manifest;
 import dev.trellis.scheduler.decide.AppStatus;
 import dev.trellis.scheduler.decide.Command;
@@ -18,10 +19,17 @@ import dev.trellis.scheduler.observe.WorkloadId;
 import dev.trellis.scheduler.port.CommandBus.Answer;
 import dev.trellis.scheduler.port.LatticeQueries.Pong;
 import dev.trellis.scheduler.port.LatticeQueries.Reply;
+import dev.trellis.scheduler.rollout.Intent;
+import dev.trellis.scheduler.rollout.RolloutRecord;
+import dev.trellis.scheduler.rollout.StageApproval;
+import dev.trellis.scheduler.rollout.Verb;
 import dev.trellis.scheduler.wanted.AppRecord;
 import dev.trellis.scheduler.wanted.HostMark;
 import dev.trellis.scheduler.wanted.LatticeLimits;
 import dev.trellis.scheduler.wanted.Owned;
+
+import org.jspecify.annotations.Nullable;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -38,7 +46,6 @@ import java.util.Random;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A lattice in memory: hosts, links, configs, a store and an event stream, on a virtual clock. It
@@ -71,6 +78,11 @@ final class World {
     final Map<AppName, Map<Integer, Manifest>> manifests = new HashMap<>();
     final Map<AppName, Owned> owned = new TreeMap<>();
     final Map<AppName, Long> ownedRevisions = new HashMap<>();
+    final Map<AppName, RolloutRecord> rollouts = new TreeMap<>();
+    final Map<AppName, Long> rolloutRevisions = new HashMap<>();
+    final Map<List<Object>, StageApproval> approvals = new HashMap<>();
+    final List<Effect.AskGate> questions = new ArrayList<>();
+    final List<String> notes = new ArrayList<>();
     final List<Sent> sent = new ArrayList<>();
     final List<Effect> effects = new ArrayList<>();
     final Set<String> badImages = new HashSet<>();
@@ -147,7 +159,54 @@ final class World {
             versions.addAll(before.versions());
         }
         versions.add(new AppRecord.Version(n, "v" + n, "hash" + n, now, "test"));
-        store(record(name, before, versions, OptionalInt.of(n), OptionalInt.empty()));
+        var good = before == null ? OptionalInt.empty() : before.lastGood();
+        store(deployed(record(name, before, versions, OptionalInt.of(n), good)));
+    }
+
+    /** A version that is stored already becomes the desired one. */
+    void redeploy(String app, int n) {
+        var name = new AppName(app);
+        var b = Objects.requireNonNull(records.get(name));
+        store(deployed(record(name, b, b.versions(), OptionalInt.of(n), b.lastGood())));
+    }
+
+    private static AppRecord deployed(AppRecord record) {
+        return record.withDeploys(record.deploys() + 1);
+    }
+
+    /** Somebody appends a verb to the rollout record. */
+    void say(String app, Verb verb, String reason) {
+        var name = new AppName(app);
+        var intent =
+                new Intent(
+                        "i" + revision,
+                        verb,
+                        false,
+                        Optional.empty(),
+                        false,
+                        "somebody",
+                        now,
+                        reason,
+                        Optional.empty());
+        storeRollout(name, rollout(app).withIntent(intent));
+    }
+
+    void approve(String app, int stage) {
+        var approval = new StageApproval("somebody", now, "");
+        var id = rollout(app).id();
+        approvals.put(List.of(new AppName(app), id, stage), approval);
+        input(10, new Input.ApprovalStored(new AppName(app), id, stage, Optional.of(approval)));
+    }
+
+    RolloutRecord rollout(String app) {
+        return Objects.requireNonNull(rollouts.get(new AppName(app)));
+    }
+
+    private void storeRollout(AppName app, RolloutRecord rollout) {
+        long written = revision++;
+        rollouts.put(app, rollout);
+        rolloutRevisions.put(app, written);
+        input(10, new Input.RolloutStored(app, Optional.of(rollout), written));
     }
 
     /** Stored as a version of its own; what is deployed stays so. */
@@ -190,7 +249,8 @@ final class World {
                         List.of(),
                         Optional.empty(),
                         true,
-                        b.adopted()));
+                        b.adopted(),
+                        b.deploys()));
     }
 
     /** A record that is stored nowhere yet. */
@@ -249,8 +309,11 @@ final class World {
                         b.lastGood(),
                         b.goodBefore(),
                         restarts,
-                        List.of(),
-                        Optional.empty()));
+                        b.rejected(),
+                        Optional.empty(),
+                        false,
+                        b.adopted(),
+                        b.deploys() + 1));
     }
 
     void delete(String app) {
@@ -311,6 +374,21 @@ final class World {
                 input(1, new Input.OwnedStored(app, things, ownedRevisions.getOrDefault(app, 0L))));
         input(0, new Input.LimitsStored(limits));
         marks.values().forEach(mark -> input(1, mark));
+        rollouts.forEach((app, rollout) ->
+                input(
+                        1,
+                        new Input.RolloutStored(
+                                app,
+                                Optional.of(rollout),
+                                rolloutRevisions.getOrDefault(app, 0L))));
+        approvals.forEach((key, approval) ->
+                input(
+                        1,
+                        new Input.ApprovalStored(
+                                (AppName) key.get(0),
+                                (String) key.get(1),
+                                (Integer) key.get(2),
+                                Optional.of(approval))));
         input(1, new Input.StoreCaughtUp());
         for (var published : stream) {
             if (published.at().isAfter(now.minus(REPLAY))) {
@@ -506,6 +584,12 @@ final class World {
             case Effect.DropMark(var host, _) ->
                     later(5, () -> mark(host.value(), Optional.empty()));
             case Effect.NoteGood(var app, var uid, var n) -> later(5, () -> noteGood(app, uid, n));
+            case Effect.WriteRollout write -> later(5, () -> writeRollout(write));
+            case Effect.Reject(var app, var uid, var n) -> later(5, () -> reject(app, uid, n));
+            case Effect.Restore(var app, var uid, var from, var to) ->
+                    later(5, () -> restore(app, uid, from, to));
+            case Effect.AskGate gate -> questions.add(gate);
+            case Effect.NoteRollout(_, _, var note) -> notes.add(note.what());
             case Effect.Publish(var status) ->
                     statuses.computeIfAbsent(status.app(), _ -> new ArrayList<>()).add(status);
         }
@@ -587,6 +671,61 @@ final class World {
         input(5 + 20, stored); // and by the watch, in order
     }
 
+    private void writeRollout(Effect.WriteRollout write) {
+        var app = write.app();
+        if (write.expected() != rolloutRevisions.getOrDefault(app, 0L) || hits(faults.unread())) {
+            input(5, new Input.RolloutNotWritten(app));
+            return;
+        }
+        if (write.rollout().isEmpty()) {
+            rollouts.remove(app);
+            rolloutRevisions.remove(app);
+            input(5, new Input.RolloutStored(app, Optional.empty(), 0));
+            return;
+        }
+        long written = revision++;
+        rollouts.put(app, write.rollout().get());
+        rolloutRevisions.put(app, written);
+        var stored = new Input.RolloutStored(app, write.rollout(), written);
+        input(5, stored);
+        input(5 + 20, stored); // and by the watch, in order
+    }
+
+    private void reject(AppName app, String uid, int n) {
+        var r = records.get(app);
+        if (r == null || !r.uid().equals(uid)) {
+            return;
+        }
+        var rejected = new ArrayList<>(r.rejected());
+        rejected.add(r.version(n).orElseThrow().hash());
+        store(with(r, r.deployed(), rejected));
+    }
+
+    private void restore(AppName app, String uid, int from, int to) {
+        var r = records.get(app);
+        if (r != null && r.uid().equals(uid) && r.deployed().equals(OptionalInt.of(from))) {
+            store(with(r, OptionalInt.of(to), r.rejected()));
+        }
+    }
+
+    private AppRecord with(AppRecord r, OptionalInt deployed, List<String> rejected) {
+        return new AppRecord(
+                LATTICE,
+                r.name(),
+                r.uid(),
+                revision++,
+                r.versions(),
+                deployed,
+                r.lastGood(),
+                r.goodBefore(),
+                r.restarts(),
+                rejected,
+                r.hold(),
+                r.orphaned(),
+                r.adopted(),
+                r.deploys());
+    }
+
     private void noteGood(AppName app, String uid, int n) {
         var r = records.get(app);
         if (r != null && r.uid().equals(uid) && !r.lastGood().equals(OptionalInt.of(n))) {
@@ -610,8 +749,11 @@ final class World {
                 lastGood,
                 OptionalInt.empty(),
                 before == null ? new TreeMap<>() : before.restarts(),
-                List.of(),
-                Optional.empty());
+                before == null ? List.of() : before.rejected(),
+                Optional.empty(),
+                false,
+                before != null && before.adopted(),
+                before == null ? 0 : before.deploys());
     }
 
     private void store(AppRecord record) {
