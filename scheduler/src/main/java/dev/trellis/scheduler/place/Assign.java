@@ -1,12 +1,10 @@
 package dev.trellis.scheduler.place;
 
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * Places the instances of one component, in this order of importance: hard limits, number placed,
@@ -85,7 +83,7 @@ public final class Assign {
         int seats = 0;
         for (int spread = 0; spread < targets.length; spread++) {
             var name = problem.spreads().get(spread).name();
-            perSpread.put(name, positive(state.layout, state.count[spread]));
+            perSpread.put(name, state.layout.positive(state.count[spread]));
             wanted.put(name, targets[spread]);
             seats += targets[spread];
             if (targets[spread] > state.total[spread]) {
@@ -98,7 +96,7 @@ public final class Assign {
         var perHost =
                 perSpread.size() == 1
                         ? perSpread.firstEntry().getValue()
-                        : positive(state.layout, state.load);
+                        : state.layout.positive(state.load);
         return new Placement(
                 perHost,
                 perSpread,
@@ -108,15 +106,5 @@ public final class Assign {
                 Measure.skews(state),
                 stuck,
                 unplaced.isEmpty() ? List.of() : Bottleneck.all(state, targets));
-    }
-
-    private static SortedMap<String, Integer> positive(Layout layout, int[] counts) {
-        var byId = new TreeMap<String, Integer>();
-        for (int host = 0; host < counts.length; host++) {
-            if (counts[host] > 0) {
-                byId.put(layout.slots[host].id(), counts[host]);
-            }
-        }
-        return Collections.unmodifiableSortedMap(byId);
     }
 }

@@ -55,8 +55,8 @@ final class Augment {
     private static void reach(
             State state, int host, Wish wish, BitSet reached, ArrayDeque<Wish> queue) {
         var ties = state.ties;
+        reachOn(state, host, host, wish, reached, queue);
         if (state.room(host) <= 0 || ties == null) {
-            reachOn(state, host, host, wish, reached, queue);
             return;
         }
         for (int other = 0; other < state.load.length; other++) {

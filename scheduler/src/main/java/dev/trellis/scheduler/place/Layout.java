@@ -5,9 +5,9 @@ import static java.util.stream.Collectors.toList;
 
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -29,14 +29,11 @@ final class Layout {
     /** Whether limits, bounds or wishes tie hosts together beyond the first topology entry. */
     final boolean tied;
 
-    private final Map<String, Integer> index;
+    private final HostOrder order;
 
     Layout(PlacementProblem problem, HostOrder order) {
         slots = order.sorted(problem.hosts());
-        index = HashMap.newHashMap(slots.length);
-        for (int host = 0; host < slots.length; host++) {
-            index.put(slots[host].id(), host);
-        }
+        this.order = order;
         this.problem = problem;
         boolean special = false;
         for (var slot : slots) {
@@ -57,7 +54,7 @@ final class Layout {
 
     /** Index of a host, or -1 without a slot. */
     int index(String host) {
-        return index.getOrDefault(host, -1);
+        return order.index(host);
     }
 
     /** Whether some host is eligible for two spreads. */
@@ -76,17 +73,32 @@ final class Layout {
 
     private int[] eligible(SpreadRule spread) {
         var found = new BitSet(hosts());
+        var inputs = problem.hosts();
+        int at = 0;
         for (var id : spread.eligible()) {
-            int host = index(id);
+            // mostly in the order of the hosts: then no id is looked up
+            while (at < inputs.size() && !inputs.get(at).id().equals(id)) {
+                at++;
+            }
+            boolean inOrder = at < inputs.size();
+            int host = inOrder ? order.indexOfInput(at++) : index(id);
             if (host >= 0) {
                 found.set(host);
             }
         }
-        return found.stream().toArray();
+        var hosts = new int[found.cardinality()];
+        int next = 0;
+        for (int host = found.nextSetBit(0); host >= 0; host = found.nextSetBit(host + 1)) {
+            hosts[next++] = host;
+        }
+        return hosts;
     }
 
     /** Hosts by their value under a topology entry, the values in order; none is empty. */
     int[][] groups(int topology, int[] hosts) {
+        if (topology >= problem.topology().size()) {
+            return hosts.length == 0 ? new int[0][] : new int[][] {hosts};
+        }
         if (Arrays.stream(hosts).allMatch(host -> sameValue(topology, host, hosts[0]))) {
             return hosts.length == 0 ? new int[0][] : new int[][] {hosts};
         }
@@ -120,7 +132,16 @@ final class Layout {
 
     /** What every slot's host runs in {@code load}. */
     int[] loads(Map<String, Integer> load) {
-        return Arrays.stream(slots).mapToInt(slot -> load.getOrDefault(slot.id(), 0)).toArray();
+        var loads = new int[slots.length];
+        for (int host = 0; host < loads.length; host++) {
+            loads[host] = load.getOrDefault(slots[host].id(), 0);
+        }
+        return loads;
+    }
+
+    /** Positive counts by host id. */
+    SortedMap<String, Integer> positive(int[] counts) {
+        return order.positive(slots, counts);
     }
 
     /** A split as numbers; hosts without a slot are left out. */

@@ -27,7 +27,8 @@ final class Split {
         this.overlaps = layout.overlaps();
         this.classes = new int[layout.hosts()];
         int known = 1;
-        for (int[] hosts : layout.eligible) {
+        // without overlap nothing flows, and the classes are not asked for
+        for (int[] hosts : overlaps ? layout.eligible : new int[0][]) {
             var refined = new HashMap<Integer, Integer>();
             for (int host : hosts) {
                 refined.putIfAbsent(classes[host], known + refined.size());
@@ -36,7 +37,7 @@ final class Split {
             known += refined.size();
         }
         this.open = new boolean[layout.spreads()][known];
-        for (int spread = 0; spread < open.length; spread++) {
+        for (int spread = 0; overlaps && spread < open.length; spread++) {
             for (int host : layout.eligible[spread]) {
                 open[spread][classes[host]] = true;
             }
