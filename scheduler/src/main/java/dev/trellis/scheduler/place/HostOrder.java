@@ -113,8 +113,8 @@ public final class HostOrder {
     }
 
     /**
-     * The positive counts by id, of the slots sorted last. Made from the map before by what differs:
-     * sorting ten thousand ids costs more than placing on them.
+     * The positive counts by id, of the slots sorted last. Made from the map before by what
+     * differs: sorting ten thousand ids costs more than placing on them.
      */
     SortedMap<String, Integer> positive(HostSlot[] slots, int[] counts) {
         var result = new TreeMap<>(last);

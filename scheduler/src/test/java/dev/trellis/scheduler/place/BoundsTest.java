@@ -67,12 +67,12 @@ final class BoundsTest {
         var any = SpreadRule.weighted("any", 50, List.of("a0", "a1", "b0"));
         var only = SpreadRule.weighted("only", 50, List.of("a1"));
         var world =
-                World.of(4, hosts, any, only)
-                        .bounds(List.of(), List.of(new ValueLimit("zone", 2)));
+                World.of(4, hosts, any, only).bounds(List.of(), List.of(new ValueLimit("zone", 2)));
 
         var placed =
                 Assign.solve(
-                        world.of(), Map.of("any", Map.of("a0", 2), "only", Map.<String, Integer>of()));
+                        world.of(),
+                        Map.of("any", Map.of("a0", 2), "only", Map.<String, Integer>of()));
 
         assertThat(placed.unplaced()).isEmpty();
         assertThat(placed.perSpread().get("only")).isEqualTo(Map.of("a1", 2));
@@ -181,10 +181,7 @@ final class BoundsTest {
             }
             int max = 1 + random.nextInt(5);
             var world =
-                    World.of(
-                                    base.instances(),
-                                    hosts,
-                                    base.spreads().toArray(SpreadRule[]::new))
+                    World.of(base.instances(), hosts, base.spreads().toArray(SpreadRule[]::new))
                             .bounds(
                                     List.of(
                                             new Topology(
@@ -229,8 +226,7 @@ final class BoundsTest {
     @Test
     void noTopologyIsNoDomain() {
         var hosts =
-                List.of(
-                        new HostSlot("a", 9, false, "x", 0), new HostSlot("b", 9, false, "y", 0));
+                List.of(new HostSlot("a", 9, false, "x", 0), new HostSlot("b", 9, false, "y", 0));
         var problem =
                 new PlacementProblem(
                         "app",
