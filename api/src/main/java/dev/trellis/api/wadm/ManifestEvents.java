@@ -87,7 +87,7 @@ public final class ManifestEvents implements DeployListener, AutoCloseable {
                     lattice,
                     manifest.name(),
                     "manifest_published",
-                    (ObjectNode) Json.parse(ManifestWriter.json(manifest)));
+                    (ObjectNode) Json.parse(ManifestWriter.jsonOfTexts(manifest)));
         } catch (IOException impossible) {
             throw new IllegalStateException("what was just written is JSON", impossible);
         }

@@ -126,7 +126,7 @@ final class ModelOperations {
 
     private static JsonNode json(Manifest manifest) {
         try {
-            return Json.parse(ManifestWriter.json(manifest));
+            return Json.parse(ManifestWriter.jsonOfTexts(manifest));
         } catch (IOException impossible) {
             throw new IllegalStateException("what was just written is JSON", impossible);
         }

@@ -28,6 +28,21 @@ final class Manifests {
                 .formatted(name, spec(instances));
     }
 
+    /** With a rollout policy in its readable form. */
+    static String withPolicy(String name, String version) {
+        return app(name, version, 1)
+                + """
+                  policies:
+                    - name: waves
+                      type: rollout
+                      properties:
+                        maxUnproven: 1
+                        stages:
+                          - name: canary
+                            upTo: 1
+                """;
+    }
+
     private static String spec(int instances) {
         return """
         spec:

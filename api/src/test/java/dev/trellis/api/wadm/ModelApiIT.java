@@ -152,6 +152,18 @@ final class ModelApiIT {
         assertThat(other.path("message").asText()).isEqualTo("Manifest version v1 already exists");
     }
 
+    /** Their clients read a policy as texts alone, and refuse the whole answer otherwise (F10). */
+    @Test
+    void aPolicyThatWasPutNestedIsReadAsTexts() {
+        client.put("texts", Manifests.withPolicy("shop", "v1"));
+
+        var policy = ask("texts.model.get.shop", "").at("/manifest/spec/policies/0/properties");
+
+        assertThat(policy.path("maxUnproven").isTextual()).isTrue();
+        assertThat(Client.json(policy.path("stages").asText().getBytes(StandardCharsets.UTF_8)))
+                .hasSize(1);
+    }
+
     @Test
     void a46APutSaysTheVersionJustPut() {
         put("a46", "shop", "v1", 1);
