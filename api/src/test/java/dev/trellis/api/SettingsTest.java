@@ -3,6 +3,7 @@ package dev.trellis.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.trellis.api.history.HistorySettings;
 import dev.trellis.api.store.StoreSettings;
 import java.time.Duration;
 import java.util.Optional;
@@ -24,7 +25,7 @@ class SettingsTest {
 
     @Test
     void anAccountIsPutBeforeEverySubject() {
-        var tenant = new ApiSettings(Optional.of("acme"), "trellis-0", TWO, TWO);
+        var tenant = new ApiSettings(Optional.of("acme"), "trellis-0", TWO, TWO, 1);
 
         assertThat(tenant.subject("trellis.ask.blue")).isEqualTo("acme.trellis.ask.blue");
         assertThat(ApiSettings.DEFAULTS.subject("trellis.ask.blue")).isEqualTo("trellis.ask.blue");
@@ -33,10 +34,39 @@ class SettingsTest {
     @Test
     void waitsOfTheApiUnderASecondAreRefusedByName() {
         var short1 = Duration.ofMillis(999);
-        assertThatThrownBy(() -> new ApiSettings(NONE, "a", short1, TWO))
+        assertThatThrownBy(() -> new ApiSettings(NONE, "a", short1, TWO, 1))
                 .hasMessageContaining("ask-timeout");
-        assertThatThrownBy(() -> new ApiSettings(NONE, "a", TWO, short1))
+        assertThatThrownBy(() -> new ApiSettings(NONE, "a", TWO, short1, 1))
                 .hasMessageContaining("retry-after");
+    }
+
+    @Test
+    void aThousandWatchesMayBeOpenAndAtLeastOneMust() {
+        assertThat(ApiSettings.DEFAULTS.maxWatches()).isEqualTo(1000);
+        assertThatThrownBy(() -> new ApiSettings(NONE, "a", TWO, TWO, 0))
+                .hasMessageContaining("max-watches");
+    }
+
+    @Test
+    void theHistoryIsKeptForThirtyDaysAndAThousandEntriesOfAnApp() {
+        assertThat(HistorySettings.DEFAULTS.maxAge()).isEqualTo(Duration.ofDays(30));
+        assertThat(HistorySettings.DEFAULTS.perSubject()).isEqualTo(1000);
+        assertThat(HistorySettings.DEFAULTS.queue()).isEqualTo(10_000);
+    }
+
+    @Test
+    void whatIsOutOfBoundsOfTheHistoryIsRefusedByName() {
+        var day = Duration.ofDays(1);
+        assertThatThrownBy(() -> new HistorySettings(NONE, 0, day, 1, 1, TWO))
+                .hasMessageContaining("replicas");
+        assertThatThrownBy(() -> new HistorySettings(NONE, 1, TWO, 1, 1, TWO))
+                .hasMessageContaining("max-age");
+        assertThatThrownBy(() -> new HistorySettings(NONE, 1, day, 0, 1, TWO))
+                .hasMessageContaining("per-subject");
+        assertThatThrownBy(() -> new HistorySettings(NONE, 1, day, 1, 0, TWO))
+                .hasMessageContaining("queue");
+        assertThatThrownBy(() -> new HistorySettings(NONE, 1, day, 1, 1, Duration.ZERO))
+                .hasMessageContaining("timeout");
     }
 
     @Test

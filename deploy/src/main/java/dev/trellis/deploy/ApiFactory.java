@@ -36,15 +36,10 @@ class ApiFactory {
 
     @Singleton
     ApiSettings apiSettings(SettingsBinder settings) {
-        var defaults = ApiSettings.DEFAULTS;
         return settings.bind(
                 "trellis.api",
                 ApiSettings.class,
-                new ApiSettings(
-                        defaults.account(),
-                        settings.instance(),
-                        defaults.askTimeout(),
-                        defaults.retryAfter()));
+                ApiSettings.DEFAULTS.withInstance(settings.instance()));
     }
 
     @Singleton

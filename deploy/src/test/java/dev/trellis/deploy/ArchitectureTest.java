@@ -136,9 +136,15 @@ class ArchitectureTest {
     }
 
     @Test
-    void nothingReactiveIsInASignature() {
+    void nothingReactiveIsInASignatureButWhereEventsGoToAClientAsTheyCome() {
         methods()
                 .that(are(describe("written by hand", ArchitectureTest::writtenByHand)))
+                .and()
+                .areDeclaredInClassesThat()
+                .resideOutsideOfPackage("dev.trellis.api.watch..")
+                .and()
+                .areDeclaredInClassesThat()
+                .doNotHaveSimpleName("WatchController")
                 .should(nameNoTypeOf("reactor..", "io.reactivex..", "org.reactivestreams.."))
                 .check(MAIN);
     }

@@ -74,6 +74,7 @@ class ReadmeTest {
             case Optional<?> optional -> optional.map(ReadmeTest::text).orElse("");
             case Duration duration -> text(duration);
             case String none when none.isEmpty() -> "";
+            case String text when text.isEmpty() -> "";
             default -> "`" + value + "`";
         };
     }

@@ -1,13 +1,16 @@
 package dev.trellis.api.ask;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.trellis.api.view.ExplainView;
 import dev.trellis.api.view.HostView;
 import dev.trellis.api.view.Json;
 import dev.trellis.api.view.LabelFilter;
 import dev.trellis.api.view.Page;
+import dev.trellis.api.view.PlanView;
 import dev.trellis.api.view.StatusView;
 import dev.trellis.scheduler.decide.AppStatus;
 import dev.trellis.scheduler.observe.AppName;
+import dev.trellis.scheduler.observe.HostId;
 import dev.trellis.scheduler.observe.LatticeName;
 import dev.trellis.scheduler.port.LatticeOwner;
 import java.util.Comparator;
@@ -53,6 +56,19 @@ final class OwnAnswers {
                     owner.owned().contains(lattice)
                             ? Optional.of(new Answer.Found(imports.run(lattice, dryRun, by)))
                             : Optional.empty();
+            case Question.Explain(var app, var host) ->
+                    owner.explain(lattice, new AppName(app), host.map(HostId::new))
+                            .map(found -> found(found.map(ExplainView::of)));
+            case Question.Plan(var app, var candidate, var commands) ->
+                    owner.plan(lattice, new AppName(app), candidate)
+                            .map(plan -> new Answer.Found(PlanView.of(plan, commands)));
+            case Question.PlanRebalance(var app, var commands) ->
+                    owner.planRebalance(lattice, new AppName(app))
+                            .map(found -> found(found.map(plan -> PlanView.of(plan, commands))));
+            case Question.Rebalance(var app) ->
+                    owner.rebalance(lattice, new AppName(app))
+                            .map(noted ->
+                                    noted ? new Answer.Found(Json.object()) : new Answer.Unknown());
         };
     }
 
@@ -66,6 +82,10 @@ final class OwnAnswers {
                             return new Answer.Found(json);
                         })
                 .orElseGet(Answer.Unknown::new);
+    }
+
+    private static Answer found(Optional<ObjectNode> json) {
+        return json.<Answer>map(Answer.Found::new).orElseGet(Answer.Unknown::new);
     }
 
     private static Answer status(

@@ -89,7 +89,7 @@ public final class HistoryReader {
                     got++;
                 }
             } finally {
-                batch.stop();
+                stream.forget(batch);
             }
             if (got == 0) {
                 break;

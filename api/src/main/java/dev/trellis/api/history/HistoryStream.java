@@ -7,6 +7,7 @@ import io.nats.client.Connection;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.JetStreamManagement;
 import io.nats.client.JetStreamOptions;
+import io.nats.client.MessageConsumer;
 import io.nats.client.api.DiscardPolicy;
 import io.nats.client.api.RetentionPolicy;
 import io.nats.client.api.StorageType;
@@ -46,9 +47,9 @@ final class HistoryStream {
         return api.subject(SUBJECT + lattice + app.map(a -> "." + a).orElse(""));
     }
 
-    /** All of a lattice's apps; the lattice's own entries have a subject that is shorter. */
-    String allApps(LatticeName lattice) {
-        return api.subject(SUBJECT + lattice + ".*");
+    /** Of all lattices and apps. */
+    String all() {
+        return api.subject(SUBJECT + ">");
     }
 
     /** Empty for a subject that is not ours. */
@@ -75,6 +76,16 @@ final class HistoryStream {
         return JetStreamOptions.builder().requestTimeout(settings.timeout()).build();
     }
 
+    /** What a closed consumer leaves on the server for minutes. */
+    void forget(MessageConsumer consumer) {
+        consumer.stop();
+        try {
+            var _ = management().deleteConsumer(name(), consumer.getConsumerName());
+        } catch (IOException | JetStreamApiException | IllegalStateException gone) {
+            log.atDebug().setCause(gone).log("consumer not deleted");
+        }
+    }
+
     /** The stream as it is; empty when there is none. */
     Optional<StreamInfo> info() throws IOException, JetStreamApiException {
         try {
@@ -97,7 +108,7 @@ final class HistoryStream {
                         .addStream(
                                 StreamConfiguration.builder()
                                         .name(name())
-                                        .subjects(api.subject(SUBJECT + ">"))
+                                        .subjects(all())
                                         .storageType(StorageType.File)
                                         .replicas(settings.replicas())
                                         .retentionPolicy(RetentionPolicy.Limits)

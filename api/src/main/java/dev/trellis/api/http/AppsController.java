@@ -33,19 +33,26 @@ import org.jspecify.annotations.Nullable;
 /** Apps and their versions, read and deleted. */
 @Controller("/api/v1/lattices/{lattice}/apps")
 @ExecuteOn(TaskExecutors.BLOCKING)
+@Idempotent
 @Tag(name = "Apps and versions")
 public class AppsController {
     private final AppCatalog catalog;
     private final AppRepository apps;
     private final Summaries summaries;
     private final VerbHistory history;
+    private final Replies replies;
 
     AppsController(
-            AppCatalog catalog, AppRepository apps, Summaries summaries, VerbHistory history) {
+            AppCatalog catalog,
+            AppRepository apps,
+            Summaries summaries,
+            VerbHistory history,
+            Replies replies) {
         this.catalog = catalog;
         this.apps = apps;
         this.summaries = summaries;
         this.history = history;
+        this.replies = replies;
     }
 
     @Get
@@ -58,6 +65,7 @@ public class AppsController {
             @QueryValue @Nullable String cursor) {
         var name = Read.lattice(lattice);
         var page = Read.page(limit, cursor);
+        replies.awaitCatalog(catalog);
         var filter = Optional.ofNullable(label).map(LabelFilter::parse);
         var wanted = Optional.ofNullable(phase).map(AppsController::phase);
         var found =
@@ -153,10 +161,8 @@ public class AppsController {
         return apps.find(in, app).orElseThrow(() -> Replies.noApp(in, app).toException());
     }
 
-    /** {@code deployed} is the desired one, unless a version has that very name. */
     private static AppRecord.Version chosen(AppRecord app, Optional<String> version) {
-        return AppRepository.chosen(app, version)
-                .or(() -> version.filter("deployed"::equals).flatMap(_ -> app.deployedVersion()))
+        return AppRepository.chosenOrDeployed(app, version)
                 .orElseThrow(() ->
                         Replies.noVersion(app.name(), version.orElse("latest")).toException());
     }

@@ -3,6 +3,8 @@ package dev.trellis.api.http;
 import dev.trellis.api.store.AppRepository;
 import dev.trellis.api.store.ChangeResult;
 import dev.trellis.api.view.Json;
+import dev.trellis.scheduler.observe.AppName;
+import dev.trellis.scheduler.observe.LatticeName;
 import dev.trellis.scheduler.wanted.AppRecord;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
@@ -23,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 /** What is wished of a stored app. */
 @Controller("/api/v1/lattices/{lattice}/apps/{name}")
 @ExecuteOn(TaskExecutors.BLOCKING)
+@Idempotent
 @Consumes(MediaType.ALL)
 @Tag(name = "Deploy")
 public class DeployController {
@@ -30,15 +33,21 @@ public class DeployController {
     private final Outcomes outcomes;
     private final Summaries summaries;
     private final VerbHistory history;
+    private final Plans plans;
 
     private record Wish(Optional<String> version, boolean retry) {}
 
     DeployController(
-            AppRepository apps, Outcomes outcomes, Summaries summaries, VerbHistory history) {
+            AppRepository apps,
+            Outcomes outcomes,
+            Summaries summaries,
+            VerbHistory history,
+            Plans plans) {
         this.apps = apps;
         this.outcomes = outcomes;
         this.summaries = summaries;
         this.history = history;
+        this.plans = plans;
     }
 
     @Post("/deploy")
@@ -51,12 +60,16 @@ public class DeployController {
             String name,
             @QueryValue @Nullable String wait,
             @QueryValue @Nullable String force,
+            @QueryValue @Nullable String planHash,
             @Body @Nullable String body) {
         var in = Read.lattice(lattice);
         var app = Read.app(name);
         var limit = Read.wait(wait);
         var wish = Read.body(request, body, b -> new Wish(b.text("version"), b.flag("retry")));
         var version = wish.version().flatMap(Read::version);
+        if (planHash != null) {
+            checkPlan(in, app, version, planHash);
+        }
         var result =
                 apps.deploy(
                         in,
@@ -124,6 +137,19 @@ public class DeployController {
         tell(request, done, reason, "release");
         var json = Json.object().put("app", name);
         return Replies.tagged(Replies.ok(json), done.app().record().revision());
+    }
+
+    private void checkPlan(
+            LatticeName lattice, AppName app, Optional<String> version, String planHash) {
+        var record =
+                apps.find(lattice, app)
+                        .orElseThrow(() -> Replies.noApp(lattice, app).toException())
+                        .record();
+        var target =
+                AppRepository.chosen(record, version)
+                        .orElseThrow(() ->
+                                Replies.noVersion(app, version.orElse("latest")).toException());
+        plans.check(lattice, app, plans.candidate(record, target), planHash);
     }
 
     private void tell(

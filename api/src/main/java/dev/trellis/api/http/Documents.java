@@ -2,6 +2,8 @@ package dev.trellis.api.http;
 
 import dev.trellis.api.store.Document;
 import dev.trellis.manifest.Limits;
+import dev.trellis.manifest.ManifestProblem;
+import dev.trellis.manifest.Severity;
 import dev.trellis.manifest.codec.Format;
 import dev.trellis.manifest.codec.ManifestReader;
 import dev.trellis.manifest.codec.ParseResult;
@@ -9,6 +11,7 @@ import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MediaType;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 
 /** Manifests in bodies: of which type, and what they say. */
@@ -47,6 +50,23 @@ final class Documents {
             case ParseResult.Refused(var problems) ->
                     throw Problem.manifest(problems).toException();
         };
+    }
+
+    /** A manifest goes to the address that names its app. */
+    static void checkName(String name, ParseResult.Accepted accepted) {
+        if (!name.equals(accepted.manifest().name())) {
+            throw Problem.manifest(
+                            List.of(
+                                    new ManifestProblem(
+                                            "metadata.name",
+                                            0,
+                                            0,
+                                            "NameMismatch",
+                                            "is %s, but the address says %s"
+                                                    .formatted(accepted.manifest().name(), name),
+                                            Severity.ERROR)))
+                    .toException();
+        }
     }
 
     static Document document(HttpRequest<?> request, byte[] body) {

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 /** What is asked of one host. */
 @Controller("/api/v1/lattices/{lattice}/hosts/{id}")
 @ExecuteOn(TaskExecutors.BLOCKING)
+@Idempotent
 @Consumes(MediaType.ALL)
 @Tag(name = "Lattices and hosts")
 public class HostVerbsController {

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 /** Labels of a live host. They last until it stops. */
 @Controller("/api/v1/lattices/{lattice}/hosts/{id}/labels/{key}")
 @ExecuteOn(TaskExecutors.BLOCKING)
+@Idempotent
 @Tag(name = "Lattices and hosts")
 public class LabelsController {
     private static final int LONGEST_KEY = 256;

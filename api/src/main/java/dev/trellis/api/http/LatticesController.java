@@ -1,9 +1,7 @@
 package dev.trellis.api.http;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.trellis.api.ask.Answer;
-import dev.trellis.api.ask.OwnerAsk;
-import dev.trellis.api.ask.Question;
+import dev.trellis.api.ask.Overviews;
 import dev.trellis.api.store.AppCatalog;
 import dev.trellis.api.store.LatticeRepository;
 import dev.trellis.api.view.Json;
@@ -33,31 +31,35 @@ import org.jspecify.annotations.Nullable;
 /** Lattices seen or wanted. */
 @Controller("/api/v1/lattices")
 @ExecuteOn(TaskExecutors.BLOCKING)
+@Idempotent
 @Tag(name = "Lattices and hosts")
 public class LatticesController {
     private final AppCatalog catalog;
     private final LatticeRepository lattices;
     private final Summaries summaries;
     private final LatticeOwner loops;
-    private final OwnerAsk owner;
     private final Passive passive;
+    private final Overviews overviews;
     private final VerbHistory history;
+    private final Replies replies;
 
     LatticesController(
             AppCatalog catalog,
             LatticeRepository lattices,
             Summaries summaries,
             LatticeOwner loops,
-            OwnerAsk owner,
             Passive passive,
-            VerbHistory history) {
+            Overviews overviews,
+            VerbHistory history,
+            Replies replies) {
         this.catalog = catalog;
         this.lattices = lattices;
         this.summaries = summaries;
         this.loops = loops;
-        this.owner = owner;
         this.passive = passive;
+        this.overviews = overviews;
         this.history = history;
+        this.replies = replies;
     }
 
     @Get
@@ -65,7 +67,13 @@ public class LatticesController {
     HttpResponse<String> list(
             @QueryValue @Nullable String limit, @QueryValue @Nullable String cursor) {
         var page = Read.page(limit, cursor);
-        return Replies.ok(page.of(List.copyOf(known()), LatticeName::value, this::view));
+        var all = List.copyOf(known());
+        var seen = overviews.of(page.slice(all, LatticeName::value));
+        return Replies.ok(
+                page.of(
+                        all,
+                        LatticeName::value,
+                        name -> view(name, seen.getOrDefault(name, Json.object()))));
     }
 
     @Get("/{lattice}")
@@ -75,7 +83,7 @@ public class LatticesController {
         if (!known().contains(name)) {
             throw Problem.notFound("LatticeNotFound", "no lattice " + name).toException();
         }
-        var json = view(name);
+        var json = view(name, overviews.of(List.of(name)).getOrDefault(name, Json.object()));
         json.set("limits", LimitsView.of(catalog.limits(name)));
         return Replies.ok(json);
     }
@@ -109,17 +117,16 @@ public class LatticesController {
     }
 
     private Set<LatticeName> known() {
+        replies.awaitCatalog(catalog);
         var names = new TreeSet<>(catalog.lattices());
         names.addAll(loops.known());
         return names;
     }
 
     /** Without what only the owner knows, while it can't be reached. */
-    private ObjectNode view(LatticeName lattice) {
+    private ObjectNode view(LatticeName lattice, ObjectNode seen) {
         var json = Json.object().put("name", lattice.value());
-        if (owner.ask(lattice, new Question.Overview()) instanceof Answer.Found(var seen)) {
-            json.setAll(seen);
-        }
+        json.setAll(seen);
         json.put("passive", passive.isPassive());
         var phases = new TreeMap<String, Integer>();
         catalog.apps(lattice)

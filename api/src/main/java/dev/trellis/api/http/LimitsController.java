@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 /** The ceilings of a lattice. */
 @Controller("/api/v1/lattices/{lattice}/limits")
 @ExecuteOn(TaskExecutors.BLOCKING)
+@Idempotent
 @Tag(name = "Lattices and hosts")
 public class LimitsController {
     private final LatticeRepository lattices;

@@ -61,6 +61,14 @@ record Problem(
                 .retryAfter(retryAfter);
     }
 
+    static Problem storeUnavailable(Duration retryAfter) {
+        return of(
+                        HttpStatus.SERVICE_UNAVAILABLE,
+                        "StoreUnavailable",
+                        "the store does not answer; it is not known whether a change was made")
+                .retryAfter(retryAfter);
+    }
+
     static Problem manifest(List<ManifestProblem> problems) {
         long errors = problems.stream().filter(ManifestProblem::isError).count();
         var problem =

@@ -6,9 +6,10 @@ import dev.trellis.api.store.Precondition;
 import dev.trellis.api.store.PutResult;
 import dev.trellis.api.store.StoredApp;
 import dev.trellis.api.view.Json;
+import dev.trellis.api.view.Page;
 import dev.trellis.manifest.ManifestProblem;
-import dev.trellis.manifest.Severity;
 import dev.trellis.manifest.codec.ParseResult;
+import dev.trellis.scheduler.observe.AppName;
 import dev.trellis.scheduler.observe.LatticeName;
 import dev.trellis.scheduler.wanted.AppRecord;
 import io.micronaut.http.HttpHeaders;
@@ -35,16 +36,19 @@ import org.jspecify.annotations.Nullable;
 /** Manifests, stored. */
 @Controller("/api/v1/lattices/{lattice}/apps")
 @ExecuteOn(TaskExecutors.BLOCKING)
+@Idempotent
 @Tag(name = "Apps and versions")
 public class PutController {
     private final AppRepository apps;
     private final Outcomes outcomes;
     private final VerbHistory history;
+    private final Plans plans;
 
-    PutController(AppRepository apps, Outcomes outcomes, VerbHistory history) {
+    PutController(AppRepository apps, Outcomes outcomes, VerbHistory history, Plans plans) {
         this.apps = apps;
         this.outcomes = outcomes;
         this.history = history;
+        this.plans = plans;
     }
 
     @Put("/{name}")
@@ -58,15 +62,16 @@ public class PutController {
             String name,
             @QueryValue @Nullable String deploy,
             @QueryValue @Nullable String wait,
+            @QueryValue @Nullable String dryRun,
+            @QueryValue @Nullable String commands,
+            @QueryValue @Nullable String limit,
+            @QueryValue @Nullable String cursor,
             @Body @Nullable String body) {
         var app = Read.app(name);
-        return store(
-                request,
-                Read.lattice(lattice),
-                Optional.of(app.value()),
-                deploy,
-                wait,
-                Read.bytes(body));
+        var asked = new Asked(Read.flag("deploy", deploy), Read.wait(wait));
+        return Read.flag("dryRun", dryRun)
+                ? plan(request, lattice, Optional.of(app), body, page(commands, limit, cursor))
+                : store(request, Read.lattice(lattice), Optional.of(app), asked, body);
     }
 
     @Post
@@ -79,37 +84,83 @@ public class PutController {
             String lattice,
             @QueryValue @Nullable String deploy,
             @QueryValue @Nullable String wait,
+            @QueryValue @Nullable String dryRun,
+            @QueryValue @Nullable String commands,
+            @QueryValue @Nullable String limit,
+            @QueryValue @Nullable String cursor,
             @Body @Nullable String body) {
-        return store(
-                request, Read.lattice(lattice), Optional.empty(), deploy, wait, Read.bytes(body));
+        var asked = new Asked(Read.flag("deploy", deploy), Read.wait(wait));
+        return Read.flag("dryRun", dryRun)
+                ? plan(request, lattice, Optional.empty(), body, page(commands, limit, cursor))
+                : store(request, Read.lattice(lattice), Optional.empty(), asked, body);
     }
+
+    private static Optional<Page> page(
+            @Nullable String commands, @Nullable String limit, @Nullable String cursor) {
+        var page = Read.page(limit, cursor);
+        return Read.flag("commands", commands) ? Optional.of(page) : Optional.empty();
+    }
+
+    private static ParseResult.Accepted accepted(
+            HttpRequest<?> request, byte[] document, Optional<AppName> name) {
+        var accepted = Documents.accepted(request, document);
+        name.ifPresent(app -> Documents.checkName(app.value(), accepted));
+        return accepted;
+    }
+
+    /** Stores nothing, but refuses what a put would refuse. */
+    private HttpResponse<String> plan(
+            HttpRequest<?> request,
+            String lattice,
+            Optional<AppName> name,
+            @Nullable String body,
+            Optional<Page> commands) {
+        var in = Read.lattice(lattice);
+        var manifest = accepted(request, Documents.body(Read.bytes(body)), name).manifest();
+        var app = new AppName(manifest.name());
+        var stored = apps.find(in, app);
+        if (!Read.precondition(request).holds(stored)) {
+            throw Problem.preconditionFailed().toException();
+        }
+        var candidate = plans.candidate(stored, manifest);
+        var exists =
+                stored.isPresent()
+                        && candidate.n().isEmpty()
+                        && manifest.version()
+                                .flatMap(v ->
+                                        AppRepository.chosen(stored.get().record(), Optional.of(v)))
+                                .isPresent();
+        if (exists) {
+            throw versionExists(candidate.version()).toException();
+        }
+        return Replies.ok(plans.plan(in, app, stored, candidate, commands));
+    }
+
+    private static Problem versionExists(String version) {
+        return Problem.conflict(
+                "VersionExists", "version %s is stored with other content".formatted(version));
+    }
+
+    /** What is to be done besides storing. */
+    private record Asked(boolean deploys, Optional<Duration> limit) {}
 
     private HttpResponse<String> store(
             HttpRequest<?> request,
             LatticeName lattice,
-            Optional<String> name,
-            @Nullable String deploy,
-            @Nullable String wait,
-            Optional<byte[]> body) {
-        boolean deploys = Read.flag("deploy", deploy);
-        var limit = Read.wait(wait);
+            Optional<AppName> name,
+            Asked asked,
+            @Nullable String body) {
         var precondition = Read.precondition(request);
-        var bytes = Documents.body(body);
-        var accepted = Documents.accepted(request, bytes);
-        name.filter(n -> !n.equals(accepted.manifest().name()))
-                .ifPresent(n -> refuseName(n, accepted));
+        var bytes = Documents.body(Read.bytes(body));
+        var accepted = accepted(request, bytes, name);
         var document = Documents.document(request, bytes);
         var result = apps.put(lattice, accepted.manifest(), document, precondition, By.of(request));
         return switch (result) {
             case PutResult.Created(var app, var version) ->
-                    stored(request, new Stored(app, version, true), accepted, deploys, limit);
+                    stored(request, new Stored(app, version, true), accepted, asked);
             case PutResult.Unchanged(var app, var version) ->
-                    stored(request, new Stored(app, version, false), accepted, deploys, limit);
-            case PutResult.VersionExists(var version) ->
-                    throw Problem.conflict(
-                                    "VersionExists",
-                                    "version %s is stored with other content".formatted(version))
-                            .toException();
+                    stored(request, new Stored(app, version, false), accepted, asked);
+            case PutResult.VersionExists(var version) -> throw versionExists(version).toException();
             case PutResult.PreconditionFailed() -> throw Problem.preconditionFailed().toException();
             case PutResult.TooLarge(var size) ->
                     throw Problem.of(
@@ -133,15 +184,11 @@ public class PutController {
     }
 
     private HttpResponse<String> stored(
-            HttpRequest<?> request,
-            Stored stored,
-            ParseResult.Accepted accepted,
-            boolean deploys,
-            Optional<Duration> wait) {
+            HttpRequest<?> request, Stored stored, ParseResult.Accepted accepted, Asked asked) {
         tell(request, stored);
-        var now = deploys ? deployed(request, stored) : stored.app();
-        if (deploys && wait.isPresent()) {
-            return outcomes.await(now, stored.version(), wait.get())
+        var now = asked.deploys() ? deployed(request, stored) : stored.app();
+        if (asked.deploys() && asked.limit().isPresent()) {
+            return outcomes.await(now, stored.version(), asked.limit().get())
                     .header(HttpHeaders.LOCATION, stored.location());
         }
         var response =
@@ -207,19 +254,5 @@ public class PutController {
         Json.put(json, "deployedVersion", record.deployedVersion().map(AppRecord.Version::version));
         ManifestView.problems(json.putArray("warnings"), warnings);
         return json;
-    }
-
-    private static void refuseName(String name, ParseResult.Accepted accepted) {
-        throw Problem.manifest(
-                        List.of(
-                                new ManifestProblem(
-                                        "metadata.name",
-                                        0,
-                                        0,
-                                        "NameMismatch",
-                                        "is %s, but the address says %s"
-                                                .formatted(accepted.manifest().name(), name),
-                                        Severity.ERROR)))
-                .toException();
     }
 }

@@ -7,6 +7,7 @@ import dev.trellis.api.ApiSettings;
 import dev.trellis.api.ask.Answer;
 import dev.trellis.api.ask.OwnerAsk;
 import dev.trellis.api.ask.Question;
+import dev.trellis.api.store.AppCatalog;
 import dev.trellis.api.store.ChangeResult;
 import dev.trellis.api.store.Refusals;
 import dev.trellis.api.view.Json;
@@ -55,6 +56,13 @@ final class Replies {
                     throw Problem.ownerUnreachable(lattice.value(), settings.retryAfter())
                             .toException();
         };
+    }
+
+    /** Right after the start not all that is stored may be known yet. */
+    void awaitCatalog(AppCatalog catalog) {
+        if (!catalog.awaitCurrent(settings.askTimeout())) {
+            throw Problem.storeUnavailable(settings.retryAfter()).toException();
+        }
     }
 
     static Problem noApp(LatticeName lattice, AppName app) {

@@ -3,7 +3,6 @@ package dev.trellis.api.http;
 import dev.trellis.api.ApiSettings;
 import dev.trellis.scheduler.port.StoreUnavailableException;
 import io.micronaut.http.HttpRequest;
-import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.server.exceptions.ExceptionHandler;
 import jakarta.inject.Singleton;
@@ -26,11 +25,6 @@ final class StoreAway
     @SuppressWarnings("rawtypes") // the interface's own signature
     public MutableHttpResponse<String> handle(HttpRequest request, StoreUnavailableException away) {
         log.atWarn().addKeyValue("reason", away.getMessage()).log("store unavailable");
-        return Problem.of(
-                        HttpStatus.SERVICE_UNAVAILABLE,
-                        "StoreUnavailable",
-                        "the store does not answer; it is not known whether a change was made")
-                .retryAfter(settings.retryAfter())
-                .response();
+        return Problem.storeUnavailable(settings.retryAfter()).response();
     }
 }

@@ -9,10 +9,14 @@ import jakarta.inject.Singleton;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Tells the history of what people asked for, once it is stored. */
 @Singleton
 final class VerbHistory {
+    private static final Logger log = LoggerFactory.getLogger(VerbHistory.class);
+
     private final History history;
     private final InstantSource clock = InstantSource.system();
 
@@ -55,6 +59,11 @@ final class VerbHistory {
     }
 
     private History.Entry entry(HttpRequest<?> request, String reason, String message) {
+        log.atInfo()
+                .addKeyValue("verb", message)
+                .addKeyValue("by", By.of(request))
+                .addKeyValue("path", request.getPath())
+                .log("asked for");
         return History.Entry.verb(clock.instant(), By.of(request), reason, message);
     }
 }

@@ -14,12 +14,17 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BiConsumer;
 
 /**
  * All apps of all lattices as the watched bucket has them, in memory: for lists and summaries. It
@@ -34,6 +39,9 @@ public final class AppCatalog implements AutoCloseable {
             new ConcurrentHashMap<>();
     private final Map<LatticeName, LatticeLimits> limits = new ConcurrentHashMap<>();
     private final KvBucket bucket;
+    private final Set<LatticeName> marked = ConcurrentHashMap.newKeySet();
+    private final List<BiConsumer<LatticeName, AppName>> whenChanged = new CopyOnWriteArrayList<>();
+    private final CountDownLatch first = new CountDownLatch(1);
     private final Revisions revisions;
     private final BucketWatch watch;
     private volatile boolean caughtUp;
@@ -41,7 +49,7 @@ public final class AppCatalog implements AutoCloseable {
     private AppCatalog(KvBucket bucket, Revisions revisions) {
         this.bucket = bucket;
         this.revisions = revisions;
-        this.watch = BucketWatch.start(bucket, List.of("app.>", "limits.>"), new Feed());
+        this.watch = BucketWatch.start(bucket, List.of("app.>", "limits.>", "host.>"), new Feed());
     }
 
     /** Starts following; empty until it has caught up. */
@@ -79,6 +87,29 @@ public final class AppCatalog implements AutoCloseable {
         }
     }
 
+    /**
+     * Waits until all that was stored at the start is here.
+     *
+     * @return false when it isn't after {@code longest}: the store is away
+     */
+    public boolean awaitCurrent(Duration longest) {
+        try {
+            return first.await(longest.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /** Runs {@code told} whenever a record of an app changed or went; it must not wait. */
+    public void whenChanged(BiConsumer<LatticeName, AppName> told) {
+        whenChanged.add(told);
+    }
+
+    private void changed(LatticeName lattice, AppName app) {
+        whenChanged.forEach(told -> told.accept(lattice, app));
+    }
+
     /** By name. */
     public List<StoredApp> apps(LatticeName lattice) {
         var found = apps.get(lattice);
@@ -90,9 +121,10 @@ public final class AppCatalog implements AutoCloseable {
         return found == null ? Optional.empty() : Optional.ofNullable(found.get(app));
     }
 
-    /** Lattices that an app or a limits record names. */
+    /** Lattices that something stored names. */
     public SortedSet<LatticeName> lattices() {
         var names = new TreeSet<>(limits.keySet());
+        names.addAll(marked);
         apps.forEach((lattice, found) -> {
             if (!found.isEmpty()) {
                 names.add(lattice);
@@ -129,11 +161,12 @@ public final class AppCatalog implements AutoCloseable {
                     revisions.agreeWith(stored.record());
                     apps.computeIfAbsent(lattice, _ -> new ConcurrentSkipListMap<>())
                             .put(app, stored);
+                    changed(lattice, app);
                 }
                 case Keys.Parsed.Limits(var lattice) ->
                         limits.put(lattice, LimitsJson.read(entry.value()));
+                case Keys.Parsed.Host(var lattice, _) -> marked.add(lattice);
                 case Keys.Parsed.OwnedBy _,
-                        Keys.Parsed.Host _,
                         Keys.Parsed.RolloutOf _,
                         Keys.Parsed.ApprovalOf _ -> {}
             }
@@ -147,6 +180,7 @@ public final class AppCatalog implements AutoCloseable {
                     if (found != null) {
                         found.remove(app);
                     }
+                    changed(lattice, app);
                 }
                 case Keys.Parsed.Limits(var lattice) -> limits.remove(lattice);
                 case Keys.Parsed.OwnedBy _,
@@ -160,6 +194,7 @@ public final class AppCatalog implements AutoCloseable {
         @Override
         public void caughtUp() {
             caughtUp = true;
+            first.countDown();
         }
     }
 }

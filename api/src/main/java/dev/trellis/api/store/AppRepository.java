@@ -349,6 +349,12 @@ public final class AppRepository {
                 : app.versions().stream().filter(v -> v.version().equals(name)).findFirst();
     }
 
+    /** As {@link #chosen}; {@code deployed} is the desired one, unless a version has that name. */
+    public static Optional<Version> chosenOrDeployed(AppRecord app, Optional<String> version) {
+        return chosen(app, version)
+                .or(() -> version.filter("deployed"::equals).flatMap(_ -> app.deployedVersion()));
+    }
+
     /** What to write, and what to answer once it is written at a revision. */
     private record Plan(
             Optional<StoredApp> write, boolean delete, Function<StoredApp, ChangeResult> answer) {}

@@ -17,12 +17,12 @@ public record Precondition(Optional<Set<Long>> ifMatch, boolean mustExist, boole
         ifMatch = ifMatch.map(Set::copyOf);
     }
 
-    boolean holds(Optional<StoredApp> stored) {
+    public boolean holds(Optional<StoredApp> stored) {
         return holds(stored.map(app -> app.record().revision()).orElse(0L));
     }
 
     /** Of a record at this revision; 0: there is none. */
-    boolean holds(long revision) {
+    public boolean holds(long revision) {
         if ((mustNotExist && revision != 0) || (mustExist && revision == 0)) {
             return false;
         }

@@ -19,6 +19,14 @@ public record Page(int limit, Optional<String> after) {
     // a reply over NATS must fit one message
     private static final int BYTES = 512 * 1024;
 
+    /** The items of this page by their keys, at most as many as its limit. */
+    public <T> List<T> slice(List<T> sorted, Function<T, String> key) {
+        return sorted.stream()
+                .filter(item -> after.isEmpty() || key.apply(item).compareTo(after.get()) > 0)
+                .limit(limit)
+                .toList();
+    }
+
     /** The key in a cursor; empty when it is none of ours. */
     public static Optional<String> key(String cursor) {
         try {

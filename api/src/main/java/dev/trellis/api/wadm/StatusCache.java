@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,6 +50,7 @@ public final class StatusCache implements AutoCloseable {
     private final Map<StatusStream.Subject, Seen> seen = new ConcurrentHashMap<>();
     private final Map<String, Last> inStream = new ConcurrentHashMap<>();
     private final List<Runnable> whenNew = new CopyOnWriteArrayList<>();
+    private final List<BiConsumer<LatticeName, AppName>> whenChanged = new CopyOnWriteArrayList<>();
     private final Thread thread;
     private volatile String streamCreated = "";
 
@@ -71,6 +73,11 @@ public final class StatusCache implements AutoCloseable {
     /** Runs {@code told} whenever the stream was made anew, and so lost what it had. */
     void whenStreamIsNew(Runnable told) {
         whenNew.add(told);
+    }
+
+    /** Runs {@code told} whenever another status of an app is here; it must not wait. */
+    public void whenChanged(BiConsumer<LatticeName, AppName> told) {
+        whenChanged.add(told);
     }
 
     @Override
@@ -143,6 +150,7 @@ public final class StatusCache implements AutoCloseable {
         inStream.put(
                 message.getSubject(),
                 new Last(message.metaData().streamSequence(), read.get().message()));
+        whenChanged.forEach(told -> told.accept(subject.get().lattice(), subject.get().app()));
     }
 
     private static void pause() {

@@ -3,14 +3,12 @@ package dev.trellis.api.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trellis.fixtures.nats.NatsServer;
-import dev.trellis.scheduler.decide.AppStatus;
 import dev.trellis.scheduler.decide.Phase;
 import dev.trellis.scheduler.observe.AppName;
 import dev.trellis.scheduler.observe.LatticeName;
 import dev.trellis.scheduler.port.StatusSink;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterAll;
@@ -183,11 +181,11 @@ final class AppsIT {
     void aWaitEndsWhenTheVersionIsSeenDeployed() {
         var lattice = new LatticeName("wait");
         api.owner.owned.add(lattice);
-        api.owner.statuses.put(new AppName("shop"), status(Phase.RECONCILING, "v1"));
+        api.owner.statuses.put(new AppName("shop"), Seen.status(Phase.RECONCILING, "v1"));
         assertThat(put("wait", "shop", "v1", 1).status()).isEqualTo(201);
 
         var early = api.post("/api/v1/lattices/wait/apps/shop/deploy?wait=200ms", "");
-        api.owner.statuses.put(new AppName("shop"), status(Phase.DEPLOYED, "v1"));
+        api.owner.statuses.put(new AppName("shop"), Seen.status(Phase.DEPLOYED, "v1"));
         var done = api.post("/api/v1/lattices/wait/apps/shop/deploy?wait=20s", "");
 
         assertThat(early.status()).isEqualTo(202);
@@ -244,7 +242,7 @@ final class AppsIT {
                         .orElseThrow()
                         .record()
                         .uid();
-        var status = status(Phase.FAILED, "v1", Optional.of(uid));
+        var status = Seen.status(Phase.FAILED, "v1", uid);
 
         api.context.getBean(StatusSink.class).publish(new LatticeName("sum"), status);
 
@@ -267,7 +265,7 @@ final class AppsIT {
                     GET,    /api/v1/lattices/x/apps?phase=Odd,                 ,           400, InvalidParameter
                     GET,    /api/v1/lattices/x/apps?cursor=%25,                ,           400, InvalidParameter
                     GET,    /api/v1/lattices/x/apps?unknown=1,                 ,           400, UnknownParameter
-                    PUT,    /api/v1/lattices/x/apps/shop?dryRun=true,          {},         400, UnknownParameter
+                    PUT,    /api/v1/lattices/x/apps/shop?odd=1,                {},         400, UnknownParameter
                     PUT,    /api/v1/lattices/x/apps/shop,                      {,          422, InvalidManifest
                     PUT,    /api/v1/lattices/x/apps/shop?deploy=yes,           {},         400, InvalidParameter
                     POST,   /api/v1/lattices/x/apps/shop/deploy?wait=1d,       ,           400, InvalidParameter
@@ -357,26 +355,6 @@ final class AppsIT {
                 .json()
                 .path("items")
                 .findValuesAsText("name");
-    }
-
-    private static AppStatus status(Phase phase, String deployed) {
-        return status(phase, deployed, Optional.of("uid"));
-    }
-
-    private static AppStatus status(Phase phase, String deployed, Optional<String> uid) {
-        return new AppStatus(
-                new AppName("shop"),
-                uid,
-                phase,
-                "said",
-                Optional.of(deployed),
-                Optional.of(deployed),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                Optional.empty(),
-                List.of());
     }
 
     private static void await(BooleanSupplier condition) {

@@ -9,6 +9,7 @@ import dev.trellis.scheduler.observe.LatticeName;
 import dev.trellis.scheduler.port.Adoption;
 import dev.trellis.scheduler.port.LatticeOwner;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +23,9 @@ final class FakeLatticeOwner implements LatticeOwner {
     final Set<LatticeName> owned = ConcurrentHashMap.newKeySet();
     final Map<AppName, AppStatus> statuses = new ConcurrentHashMap<>();
     final List<HostView> hosts = new CopyOnWriteArrayList<>();
+    final Map<AppName, Explanation> explanations = new ConcurrentHashMap<>();
+    final List<AppName> rebalanced = new CopyOnWriteArrayList<>();
+    volatile String world = "one";
 
     @Override
     public Set<LatticeName> owned() {
@@ -77,21 +81,66 @@ final class FakeLatticeOwner implements LatticeOwner {
     @Override
     public Optional<Optional<Explanation>> explain(
             LatticeName lattice, AppName app, Optional<HostId> host) {
-        return owned.contains(lattice) ? Optional.of(Optional.empty()) : Optional.empty();
+        return owned.contains(lattice)
+                ? Optional.of(
+                        Optional.ofNullable(explanations.get(app))
+                                .map(all ->
+                                        host.isPresent()
+                                                ? all
+                                                : new Explanation(
+                                                        all.app(),
+                                                        all.version(),
+                                                        all.components(),
+                                                        Optional.empty())))
+                : Optional.empty();
     }
 
     @Override
     public Optional<DeployPlan> plan(LatticeName lattice, AppName app, Candidate candidate) {
-        return Optional.empty();
+        return owned.contains(lattice)
+                ? Optional.of(plan(app, candidate.version() + candidate.n(), candidate.version()))
+                : Optional.empty();
+    }
+
+    /** Five commands; the hash follows from what it is for, and from how the world is. */
+    private DeployPlan plan(AppName app, String what, String version) {
+        var commands = new ArrayList<DeployPlan.PlannedCommand>();
+        for (int i = 0; i < 5; i++) {
+            commands.add(
+                    new DeployPlan.PlannedCommand(
+                            Optional.of(new HostId("N" + i)),
+                            "scale",
+                            "shop-api",
+                            0,
+                            1,
+                            "Missing"));
+        }
+        return new DeployPlan(
+                app,
+                Optional.empty(),
+                version,
+                "sha256:" + what + world,
+                true,
+                new DeployPlan.CommandCounts(5, 0, 0, 0, 0, 0, 0),
+                commands,
+                new DeployPlan.Unavailable(0, 1),
+                List.of(),
+                List.of());
     }
 
     @Override
     public Optional<Optional<DeployPlan>> planRebalance(LatticeName lattice, AppName app) {
-        return owned.contains(lattice) ? Optional.of(Optional.empty()) : Optional.empty();
+        return owned.contains(lattice)
+                ? Optional.of(Optional.of(plan(app, "rebalance", "v1")))
+                : Optional.empty();
     }
 
     @Override
     public Optional<Boolean> rebalance(LatticeName lattice, AppName app) {
-        return owned.contains(lattice) ? Optional.of(statuses.containsKey(app)) : Optional.empty();
+        if (!owned.contains(lattice)) {
+            return Optional.empty();
+        }
+        rebalanced.add(app);
+        return Optional.of(true);
     }
 }

@@ -122,6 +122,26 @@ final class HttpApi implements AutoCloseable {
         }
     }
 
+    /** Opens a stream of server-sent events; the caller closes it. */
+    Events events(String path, String... headers) {
+        var request = HttpRequest.newBuilder(URI.create(http.getURL() + path)).GET();
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        try {
+            var response = client.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+            if (response.statusCode() != 200) {
+                throw new AssertionError(path + ": " + response.statusCode());
+            }
+            return new Events(response.body());
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(interrupted);
+        }
+    }
+
     private static String[] concat(String[] first, String... second) {
         var all = java.util.Arrays.copyOf(first, first.length + second.length);
         System.arraycopy(second, 0, all, first.length, second.length);
