@@ -22,15 +22,17 @@ public class DocumentController {
     private static final Pattern FILE = Pattern.compile("(res/)?[A-Za-z0-9-]+\\.[a-z0-9]+");
 
     private final ResourceResolver resources;
+    private final OpenApi document;
 
-    DocumentController(ResourceResolver resources) {
+    DocumentController(ResourceResolver resources, OpenApi document) {
         this.resources = resources;
+        this.document = document;
     }
 
     @Get("/openapi.yaml")
     @Produces(Documents.YAML)
-    HttpResponse<StreamedFile> document() {
-        return file("openapi.yml", MediaType.of(Documents.YAML));
+    HttpResponse<String> document() {
+        return HttpResponse.ok(document.text()).contentType(MediaType.of(Documents.YAML));
     }
 
     @Get("/swagger-ui")
