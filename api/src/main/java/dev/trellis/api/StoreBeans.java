@@ -18,13 +18,10 @@ import dev.trellis.api.store.TrellisManifestCodec;
 import dev.trellis.api.store.WadmImport;
 import dev.trellis.scheduler.port.GateAsker;
 import dev.trellis.scheduler.port.LatticeOwner;
-
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
 import io.nats.client.Connection;
-
 import jakarta.inject.Singleton;
-
 import java.time.InstantSource;
 
 /** Makes the store's parts, which know no framework. */

@@ -6,9 +6,7 @@ import dev.trellis.api.history.HistorySettings;
 import dev.trellis.api.store.ImportSettings;
 import dev.trellis.api.store.StoreSettings;
 import dev.trellis.api.wadm.WadmSettings;
-
 import io.micronaut.context.annotation.Factory;
-
 import jakarta.inject.Singleton;
 
 /** The people side joins its own parts; what it needs from here are its settings. */

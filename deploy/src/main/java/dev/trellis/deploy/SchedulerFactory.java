@@ -12,11 +12,9 @@ import dev.trellis.scheduler.port.Leases;
 import dev.trellis.scheduler.port.Passive;
 import dev.trellis.scheduler.port.StatusSink;
 import dev.trellis.scheduler.port.WantedStore;
-
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
-
 import jakarta.inject.Singleton;
 
 /** The loops, one a lattice, joined with the adapters of their ports. */

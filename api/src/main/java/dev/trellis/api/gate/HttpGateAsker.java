@@ -1,7 +1,6 @@
 package dev.trellis.api.gate;
 
 import com.fasterxml.jackson.databind.JsonNode;
-
 import dev.trellis.api.GateSettings;
 import dev.trellis.api.store.GateHosts;
 import dev.trellis.api.view.Json;
@@ -12,7 +11,6 @@ import dev.trellis.scheduler.rollout.GateAnswer;
 import dev.trellis.scheduler.rollout.Question;
 import dev.trellis.scheduler.rollout.Revision;
 import dev.trellis.scheduler.rollout.Verdict;
-
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;

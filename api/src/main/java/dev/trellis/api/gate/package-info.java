@@ -7,5 +7,4 @@
 package dev.trellis.api.gate;
 
 import com.google.errorprone.annotations.CheckReturnValue;
-
 import org.jspecify.annotations.NullMarked;

@@ -36,6 +36,9 @@ public final class HistoryFollower {
 
     /** Is told on the following thread; while it waits, nothing is read. */
     public interface Listener {
+        /** Whatever is appended from now on will come. Told at each new beginning. */
+        void following();
+
         void entry(Numbered entry) throws InterruptedException;
 
         /** Entries may be missing between the last one and what follows. */
@@ -60,6 +63,7 @@ public final class HistoryFollower {
                     stream.ensure();
                     var info = stream.info().orElseThrow(() -> new IOException("no stream"));
                     position = Optional.of(resume(position, info, after, listener));
+                    listener.following();
                     position = Optional.of(read(lattice, app, position.get(), listener));
                 } catch (IOException
                         | JetStreamApiException

@@ -2,7 +2,6 @@ package dev.trellis.api.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import dev.trellis.api.ask.Answer;
 import dev.trellis.api.ask.OwnerAsk;
 import dev.trellis.api.ask.Question;
@@ -11,12 +10,9 @@ import dev.trellis.api.store.StoredApp;
 import dev.trellis.api.view.Json;
 import dev.trellis.scheduler.decide.Phase;
 import dev.trellis.scheduler.wanted.AppRecord;
-
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MutableHttpResponse;
-
 import jakarta.inject.Singleton;
-
 import java.time.Duration;
 import java.util.Optional;
 

@@ -2,7 +2,6 @@ package dev.trellis.api.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import dev.trellis.api.ApiSettings;
 import dev.trellis.api.ask.Answer;
 import dev.trellis.api.ask.OwnerAsk;
@@ -13,13 +12,11 @@ import dev.trellis.api.store.Refusals;
 import dev.trellis.api.view.Json;
 import dev.trellis.scheduler.observe.AppName;
 import dev.trellis.scheduler.observe.LatticeName;
-
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.MutableHttpResponse;
-
 import jakarta.inject.Singleton;
 
 /** Makes answers of results. */

@@ -1,7 +1,6 @@
 package dev.trellis.api.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
-
 import dev.trellis.api.store.AppRepository;
 import dev.trellis.api.store.ChangeResult;
 import dev.trellis.api.store.RolloutRepository;
@@ -17,7 +16,6 @@ import dev.trellis.scheduler.rollout.RolloutRecord;
 import dev.trellis.scheduler.rollout.StageApproval;
 import dev.trellis.scheduler.rollout.Verb;
 import dev.trellis.scheduler.wanted.AppRecord;
-
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
@@ -33,12 +31,10 @@ import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Rollouts of apps with a policy, the verbs on them, and the ways back. */
 @Controller("/api/v1/lattices/{lattice}/apps/{name}")

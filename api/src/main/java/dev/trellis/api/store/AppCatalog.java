@@ -1,15 +1,10 @@
 package dev.trellis.api.store;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
-
 import dev.trellis.scheduler.observe.AppName;
 import dev.trellis.scheduler.observe.LatticeName;
 import dev.trellis.scheduler.port.StoreUnavailableException;
 import dev.trellis.scheduler.wanted.LatticeLimits;
-
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +20,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * All apps of all lattices as the watched bucket has them, in memory: for lists and summaries. It
@@ -166,9 +163,7 @@ public final class AppCatalog implements AutoCloseable {
                 case Keys.Parsed.Limits(var lattice) ->
                         limits.put(lattice, LimitsJson.read(entry.value()));
                 case Keys.Parsed.Host(var lattice, _) -> marked.add(lattice);
-                case Keys.Parsed.OwnedBy _,
-                        Keys.Parsed.RolloutOf _,
-                        Keys.Parsed.ApprovalOf _ -> {}
+                case Keys.Parsed.OwnedBy _, Keys.Parsed.RolloutOf _, Keys.Parsed.ApprovalOf _ -> {}
             }
         }
 

@@ -1,9 +1,7 @@
 package dev.trellis.api.store;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
-
 import dev.trellis.scheduler.wanted.AppRecord;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

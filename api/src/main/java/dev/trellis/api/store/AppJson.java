@@ -1,11 +1,9 @@
 package dev.trellis.api.store;
 
 import com.fasterxml.jackson.databind.JsonNode;
-
 import dev.trellis.scheduler.observe.AppName;
 import dev.trellis.scheduler.observe.LatticeName;
 import dev.trellis.scheduler.wanted.AppRecord;
-
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

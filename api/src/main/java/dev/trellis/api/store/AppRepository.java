@@ -8,7 +8,6 @@ import dev.trellis.scheduler.rollout.RolloutRecord;
 import dev.trellis.scheduler.wanted.AppRecord;
 import dev.trellis.scheduler.wanted.AppRecord.Hold;
 import dev.trellis.scheduler.wanted.AppRecord.Version;
-
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;

@@ -1,7 +1,6 @@
 package dev.trellis.api.store;
 
 import dev.trellis.scheduler.rollout.StageApproval;
-
 import java.time.Instant;
 
 /** The value of {@code approval.<lattice>.<app>.<rollout>.<stage>}. */

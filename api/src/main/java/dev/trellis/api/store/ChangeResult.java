@@ -1,7 +1,6 @@
 package dev.trellis.api.store;
 
 import dev.trellis.scheduler.wanted.AppRecord.Version;
-
 import java.util.List;
 import java.util.Optional;
 

@@ -3,7 +3,6 @@ package dev.trellis.api.store;
 import dev.trellis.scheduler.observe.AppName;
 import dev.trellis.scheduler.observe.HostId;
 import dev.trellis.scheduler.observe.LatticeName;
-
 import java.util.Optional;
 
 /** The keys of the bucket. Lattices and apps hold no dot, so a key reads only one way. */

@@ -1,7 +1,6 @@
 package dev.trellis.api.store;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
-
 import dev.trellis.manifest.Manifest;
 import dev.trellis.scheduler.observe.AppName;
 import dev.trellis.scheduler.observe.HostId;
@@ -12,16 +11,14 @@ import dev.trellis.scheduler.rollout.RolloutRecord;
 import dev.trellis.scheduler.wanted.AppRecord;
 import dev.trellis.scheduler.wanted.LatticeLimits;
 import dev.trellis.scheduler.wanted.Owned;
-
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What is wanted, from the bucket. Two processes may write at once. */
 public final class KvWantedStore implements WantedStore {

@@ -2,7 +2,6 @@ package dev.trellis.api.store;
 
 import dev.trellis.scheduler.observe.AppName;
 import dev.trellis.scheduler.observe.LatticeName;
-
 import java.util.stream.Collectors;
 
 /** Why a verb did nothing, in a sentence: the same over every API. */

@@ -12,7 +12,6 @@ import dev.trellis.manifest.rollout.Supersede;
 import dev.trellis.scheduler.rollout.RolloutRecord;
 import dev.trellis.scheduler.wanted.AppRecord;
 import dev.trellis.scheduler.wanted.AppRecord.Version;
-
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,7 +3,6 @@ package dev.trellis.api.store;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import dev.trellis.scheduler.rollout.FrozenPolicy;
 import dev.trellis.scheduler.rollout.GateState;
 import dev.trellis.scheduler.rollout.Intent;
@@ -18,7 +17,6 @@ import dev.trellis.scheduler.rollout.StageProgress;
 import dev.trellis.scheduler.rollout.StageState;
 import dev.trellis.scheduler.rollout.Verb;
 import dev.trellis.scheduler.rollout.Verdict;
-
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;

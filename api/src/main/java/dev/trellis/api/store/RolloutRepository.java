@@ -6,7 +6,6 @@ import dev.trellis.scheduler.port.WantedStore.WriteOutcome;
 import dev.trellis.scheduler.rollout.Intent;
 import dev.trellis.scheduler.rollout.RolloutRecord;
 import dev.trellis.scheduler.rollout.StageApproval;
-
 import java.util.Optional;
 
 /**

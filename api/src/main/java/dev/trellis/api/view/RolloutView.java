@@ -2,7 +2,6 @@ package dev.trellis.api.view;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import dev.trellis.manifest.rollout.Stage;
 import dev.trellis.scheduler.rollout.GateState;
 import dev.trellis.scheduler.rollout.Revision;

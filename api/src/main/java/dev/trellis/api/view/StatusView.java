@@ -2,10 +2,8 @@ package dev.trellis.api.view;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import dev.trellis.scheduler.decide.AppStatus;
 import dev.trellis.scheduler.observe.LatticeName;
-
 import java.util.Comparator;
 import java.util.List;
 import java.util.TreeMap;

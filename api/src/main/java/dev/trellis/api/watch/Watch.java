@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -54,6 +55,7 @@ final class Watch implements HistoryFollower.Listener, Subscription {
     private final BlockingQueue<Item> waiting = new ArrayBlockingQueue<>(WAITING);
     private final Set<AppName> dirty = new ConcurrentSkipListSet<>();
     private final Map<AppName, String> shown = new HashMap<>();
+    private final CountDownLatch following = new CountDownLatch(1);
     private final Semaphore demand = new Semaphore(0);
     private volatile boolean unbounded;
     private long written = System.nanoTime();
@@ -113,6 +115,11 @@ final class Watch implements HistoryFollower.Listener, Subscription {
     }
 
     @Override
+    public void following() {
+        following.countDown();
+    }
+
+    @Override
     public void entry(Numbered entry) throws InterruptedException {
         var kind = entry.json().path("kind").asText();
         var event = kind.equals("rollout") || kind.equals("command") ? kind : "event";
@@ -134,6 +141,8 @@ final class Watch implements HistoryFollower.Listener, Subscription {
 
     private void write() {
         try {
+            // what happens after the first status is seen must come; a history that is away waits
+            var _ = following.await(UNANSWERED.toMillis(), TimeUnit.MILLISECONDS);
             dirty.addAll(subject.app().map(Set::of).orElseGet(() -> Set.copyOf(statuses.apps())));
             while (!over.get()) {
                 boolean unanswered = writeStatuses();

@@ -1,7 +1,6 @@
 package dev.trellis.api.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
-
 import dev.trellis.api.ApiParts;
 import dev.trellis.api.ApiSettings;
 import dev.trellis.api.GateSettings;
@@ -14,13 +13,11 @@ import dev.trellis.fixtures.nats.NatsServer;
 import dev.trellis.scheduler.port.FakeHostLabels;
 import dev.trellis.scheduler.port.HostLabels;
 import dev.trellis.scheduler.port.LatticeOwner;
-
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
 import io.nats.client.Connection;
 import io.nats.client.Nats;
 import io.nats.client.Options;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;

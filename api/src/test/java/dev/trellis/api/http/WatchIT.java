@@ -36,6 +36,7 @@ final class WatchIT {
     @Test
     void theCurrentStatusComesFirstAndThenOneOnEachChange() throws Exception {
         var path = app("status");
+        assertThat(api.post(path + "/deploy", "").status()).isEqualTo(202);
         api.owner.statuses.put(SHOP, Seen.status(Phase.RECONCILING, "v1"));
 
         try (var events = api.events(path + "/watch")) {
