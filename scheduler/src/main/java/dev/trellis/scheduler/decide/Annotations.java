@@ -2,7 +2,6 @@ package dev.trellis.scheduler.decide;
 
 import dev.trellis.scheduler.observe.AppName;
 import dev.trellis.scheduler.observe.Running;
-
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SortedMap;

@@ -2,7 +2,6 @@ package dev.trellis.scheduler.decide;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-
 import dev.trellis.manifest.Component;
 import dev.trellis.manifest.ConfigRef;
 import dev.trellis.manifest.Manifest;
@@ -17,7 +16,6 @@ import dev.trellis.scheduler.observe.Link;
 import dev.trellis.scheduler.observe.WorkloadId;
 import dev.trellis.scheduler.observe.WorkloadKind;
 import dev.trellis.scheduler.wanted.AppRecord;
-
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

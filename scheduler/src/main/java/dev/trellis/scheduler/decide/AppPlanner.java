@@ -7,7 +7,6 @@ import dev.trellis.scheduler.observe.WorkloadId;
 import dev.trellis.scheduler.place.Rebalance;
 import dev.trellis.scheduler.place.Skew;
 import dev.trellis.scheduler.wanted.Owned;
-
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

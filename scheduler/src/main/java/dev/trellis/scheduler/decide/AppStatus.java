@@ -3,7 +3,6 @@ package dev.trellis.scheduler.decide;
 import dev.trellis.scheduler.observe.AppName;
 import dev.trellis.scheduler.observe.HostId;
 import dev.trellis.scheduler.rollout.RolloutSummary;
-
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

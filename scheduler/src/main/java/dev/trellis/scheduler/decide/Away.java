@@ -2,7 +2,6 @@ package dev.trellis.scheduler.decide;
 
 import dev.trellis.scheduler.observe.AppName;
 import dev.trellis.scheduler.observe.HostId;
-
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;

@@ -1,7 +1,6 @@
 package dev.trellis.scheduler.decide;
 
 import dev.trellis.scheduler.observe.HostId;
-
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;

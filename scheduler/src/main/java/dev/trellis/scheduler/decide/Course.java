@@ -1,7 +1,6 @@
 package dev.trellis.scheduler.decide;
 
 import dev.trellis.scheduler.observe.HostId;
-
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;

@@ -4,7 +4,6 @@ import dev.trellis.scheduler.observe.HostId;
 import dev.trellis.scheduler.observe.Running;
 import dev.trellis.scheduler.observe.WorkloadId;
 import dev.trellis.scheduler.observe.WorkloadKind;
-
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -11,7 +11,6 @@ import dev.trellis.scheduler.place.Rebalance;
 import dev.trellis.scheduler.place.Shortage;
 import dev.trellis.scheduler.place.SpreadRule;
 import dev.trellis.scheduler.rollout.Target;
-
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

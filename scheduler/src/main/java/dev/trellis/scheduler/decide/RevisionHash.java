@@ -1,7 +1,6 @@
 package dev.trellis.scheduler.decide;
 
 import dev.trellis.scheduler.observe.WorkloadId;
-
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

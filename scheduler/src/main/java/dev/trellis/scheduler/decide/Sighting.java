@@ -2,7 +2,6 @@ package dev.trellis.scheduler.decide;
 
 import dev.trellis.scheduler.observe.HostId;
 import dev.trellis.scheduler.rollout.HostSeen;
-
 import java.util.SortedMap;
 
 /**

@@ -1,10 +1,8 @@
 package dev.trellis.scheduler.decide;
 
 import com.fasterxml.jackson.databind.JsonNode;
-
 import dev.trellis.manifest.rollout.RolloutPolicy;
 import dev.trellis.scheduler.observe.WorkloadId;
-
 import java.util.Set;
 
 /**

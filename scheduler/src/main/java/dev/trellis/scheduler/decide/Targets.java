@@ -6,7 +6,6 @@ import dev.trellis.scheduler.observe.Link;
 import dev.trellis.scheduler.observe.Running;
 import dev.trellis.scheduler.observe.WorkloadId;
 import dev.trellis.scheduler.rollout.Target;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

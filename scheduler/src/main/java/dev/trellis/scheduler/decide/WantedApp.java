@@ -4,7 +4,6 @@ import dev.trellis.scheduler.observe.AppName;
 import dev.trellis.scheduler.observe.Link;
 import dev.trellis.scheduler.observe.WorkloadId;
 import dev.trellis.scheduler.wanted.AppRecord;
-
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;

@@ -12,13 +12,11 @@ import dev.trellis.scheduler.port.StoreUnavailableException;
 import dev.trellis.scheduler.port.WantedStore;
 import dev.trellis.scheduler.step.Effect;
 import dev.trellis.scheduler.step.Input;
-
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The only place where something leaves the loop. Each answer comes back as an input. */
 final class Effects {

@@ -6,15 +6,12 @@ import dev.trellis.scheduler.port.History;
 import dev.trellis.scheduler.rollout.Note;
 import dev.trellis.scheduler.rollout.RolloutPhase;
 import dev.trellis.scheduler.rollout.RolloutRecord;
-
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.time.InstantSource;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Tells of each step of a rollout: to the history, the log and the metrics. */
 final class RolloutNotes {

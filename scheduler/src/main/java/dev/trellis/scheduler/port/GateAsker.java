@@ -2,7 +2,6 @@ package dev.trellis.scheduler.port;
 
 import dev.trellis.scheduler.rollout.GateAnswer;
 import dev.trellis.scheduler.rollout.Question;
-
 import java.util.Map;
 import java.util.function.Consumer;
 

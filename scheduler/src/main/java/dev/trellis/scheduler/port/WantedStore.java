@@ -10,7 +10,6 @@ import dev.trellis.scheduler.wanted.AppRecord;
 import dev.trellis.scheduler.wanted.HostMark;
 import dev.trellis.scheduler.wanted.LatticeLimits;
 import dev.trellis.scheduler.wanted.Owned;
-
 import java.util.Optional;
 
 /** What is wanted, as the loop reads and writes it. {@code api.store} owns the bucket. */

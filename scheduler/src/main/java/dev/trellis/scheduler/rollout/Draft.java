@@ -2,9 +2,6 @@ package dev.trellis.scheduler.rollout;
 
 import dev.trellis.manifest.rollout.Stage;
 import dev.trellis.scheduler.observe.HostId;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -13,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** A record while it is being decided. Lives for one decision and is seen by nobody else. */
 final class Draft {

@@ -4,7 +4,6 @@ import dev.trellis.manifest.rollout.Gate;
 import dev.trellis.manifest.rollout.Metric;
 import dev.trellis.manifest.rollout.NoData;
 import dev.trellis.manifest.rollout.OnExpire;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -2,7 +2,6 @@ package dev.trellis.scheduler.rollout;
 
 import dev.trellis.manifest.rollout.Metric;
 import dev.trellis.manifest.rollout.Webhook;
-
 import java.time.Instant;
 import java.util.Optional;
 

@@ -6,7 +6,6 @@ import dev.trellis.manifest.rollout.Remainder;
 import dev.trellis.manifest.rollout.Stage;
 import dev.trellis.manifest.terms.Amount;
 import dev.trellis.manifest.terms.Selector;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -12,15 +12,13 @@ import dev.trellis.scheduler.decide.WantedApp;
 import dev.trellis.scheduler.observe.AppName;
 import dev.trellis.scheduler.wanted.AppRecord;
 import dev.trellis.scheduler.wanted.Owned;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** One app in the owner's memory: its record, the versions read so far, what it owns. */
 final class App implements Revisions {

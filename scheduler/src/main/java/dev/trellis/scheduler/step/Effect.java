@@ -8,7 +8,6 @@ import dev.trellis.scheduler.rollout.Note;
 import dev.trellis.scheduler.rollout.Question;
 import dev.trellis.scheduler.rollout.RolloutRecord;
 import dev.trellis.scheduler.wanted.Owned;
-
 import java.util.Map;
 import java.util.Optional;
 

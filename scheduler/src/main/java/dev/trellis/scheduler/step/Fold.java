@@ -14,7 +14,6 @@ import dev.trellis.scheduler.observe.WorkloadId;
 import dev.trellis.scheduler.port.CommandBus.Answer;
 import dev.trellis.scheduler.port.LatticeQueries.Pong;
 import dev.trellis.scheduler.port.LatticeQueries.Reply;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

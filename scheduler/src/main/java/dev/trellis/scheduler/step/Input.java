@@ -16,7 +16,6 @@ import dev.trellis.scheduler.wanted.AppRecord;
 import dev.trellis.scheduler.wanted.HostMark;
 import dev.trellis.scheduler.wanted.LatticeLimits;
 import dev.trellis.scheduler.wanted.Owned;
-
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

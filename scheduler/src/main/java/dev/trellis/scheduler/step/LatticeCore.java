@@ -22,9 +22,6 @@ import dev.trellis.scheduler.port.LatticeOwner.HostView;
 import dev.trellis.scheduler.port.LatticeOwner.Overview;
 import dev.trellis.scheduler.wanted.AppRecord;
 import dev.trellis.scheduler.wanted.Owned;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -34,6 +31,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One lattice, as its owner knows it. A turn folds inputs into what is seen, stored and sent, looks

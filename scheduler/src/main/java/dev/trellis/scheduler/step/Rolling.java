@@ -6,9 +6,6 @@ import dev.trellis.scheduler.rollout.GateAnswer;
 import dev.trellis.scheduler.rollout.Note;
 import dev.trellis.scheduler.rollout.RolloutRecord;
 import dev.trellis.scheduler.rollout.StageApproval;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -16,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** An app's rollout in the owner's memory: the record as stored, and what is not worth a write. */
 final class Rolling {

@@ -25,7 +25,6 @@ import dev.trellis.scheduler.rollout.Snapshot;
 import dev.trellis.scheduler.rollout.Target;
 import dev.trellis.scheduler.wanted.AppRecord;
 import dev.trellis.scheduler.wanted.Owned;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -9,7 +9,6 @@ import dev.trellis.scheduler.rollout.RolloutPhase;
 import dev.trellis.scheduler.rollout.RolloutRecord;
 import dev.trellis.scheduler.rollout.RolloutSummary;
 import dev.trellis.scheduler.wanted.AppRecord;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

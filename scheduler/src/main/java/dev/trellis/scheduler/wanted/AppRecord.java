@@ -2,7 +2,6 @@ package dev.trellis.scheduler.wanted;
 
 import dev.trellis.scheduler.observe.AppName;
 import dev.trellis.scheduler.observe.LatticeName;
-
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;

@@ -2,7 +2,6 @@ package dev.trellis.scheduler.port;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-
 import dev.trellis.manifest.Manifest;
 import dev.trellis.scheduler.observe.AppName;
 import dev.trellis.scheduler.observe.HostId;
@@ -17,7 +16,6 @@ import dev.trellis.scheduler.wanted.AppRecord;
 import dev.trellis.scheduler.wanted.HostMark;
 import dev.trellis.scheduler.wanted.LatticeLimits;
 import dev.trellis.scheduler.wanted.Owned;
-
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -15,9 +15,6 @@ import dev.trellis.scheduler.wanted.AppRecord;
 import dev.trellis.scheduler.wanted.HostMark;
 import dev.trellis.scheduler.wanted.LatticeLimits;
 import dev.trellis.scheduler.wanted.Owned;
-
-import org.junit.jupiter.api.Test;
-
 import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalTime;
@@ -30,6 +27,7 @@ import java.util.TreeSet;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
 
 /** What every {@link WantedStore} owes the loop. */
 public abstract class WantedStoreContract {

@@ -1,7 +1,6 @@
 package dev.trellis.scheduler.rollout;
 
 import dev.trellis.scheduler.observe.HostId;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

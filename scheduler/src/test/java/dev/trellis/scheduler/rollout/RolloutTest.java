@@ -4,9 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trellis.manifest.rollout.DenyWindow;
 import dev.trellis.scheduler.observe.HostId;
-
-import org.junit.jupiter.api.Test;
-
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.LocalTime;
@@ -16,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
 
 /** How a rollout goes: stages, bake, gates, failures, windows, the way back. */
 final class RolloutTest {

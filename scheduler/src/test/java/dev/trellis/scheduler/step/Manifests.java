@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
-
 import dev.trellis.manifest.Component;
 import dev.trellis.manifest.ConfigRef;
 import dev.trellis.manifest.LinkEnd;
@@ -20,7 +19,6 @@ import dev.trellis.manifest.Spread;
 import dev.trellis.manifest.Trait;
 import dev.trellis.manifest.placement.Placement;
 import dev.trellis.manifest.rollout.RolloutPolicy;
-
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;

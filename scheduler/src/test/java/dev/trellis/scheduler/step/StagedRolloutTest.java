@@ -6,7 +6,6 @@ import static dev.trellis.scheduler.step.Manifests.config;
 import static dev.trellis.scheduler.step.Manifests.daemon;
 import static dev.trellis.scheduler.step.Manifests.link;
 import static dev.trellis.scheduler.step.Manifests.provider;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trellis.manifest.Manifest;
@@ -22,15 +21,13 @@ import dev.trellis.scheduler.rollout.RolloutPhase;
 import dev.trellis.scheduler.rollout.StageState;
 import dev.trellis.scheduler.rollout.Verb;
 import dev.trellis.scheduler.wanted.AppRecord;
-
-import org.junit.jupiter.api.Test;
-
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
 
 /** Rollouts by stages in a whole lattice: what hosts run, and when. */
 final class StagedRolloutTest {

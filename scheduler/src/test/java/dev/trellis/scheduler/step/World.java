@@ -3,7 +3,6 @@ package dev.trellis.scheduler.step;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
-
 import dev.trellis.manifest.Manifest;
 import dev.trellis.scheduler.decide.AppStatus;
 import dev.trellis.scheduler.decide.Command;
@@ -27,9 +26,6 @@ import dev.trellis.scheduler.wanted.AppRecord;
 import dev.trellis.scheduler.wanted.HostMark;
 import dev.trellis.scheduler.wanted.LatticeLimits;
 import dev.trellis.scheduler.wanted.Owned;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -46,6 +42,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A lattice in memory: hosts, links, configs, a store and an event stream, on a virtual clock. It
