@@ -3,6 +3,7 @@ package dev.trellis.scheduler.rollout;
 import dev.trellis.scheduler.observe.HostId;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
@@ -57,11 +58,14 @@ final class Returns {
     }
 
     private Comparator<HostSeen> order() {
+        var ranks = new HashMap<HostId, String>();
         Comparator<HostSeen> lastStageFirst =
                 Comparator.comparingInt((HostSeen h) -> -stageOf(h.host()));
         return lastStageFirst
                 .thenComparing(
-                        (HostSeen h) -> HostKey.rank(draft.id(), stageOf(h.host()), h.host()),
+                        (HostSeen h) ->
+                                ranks.computeIfAbsent(
+                                        h.host(), id -> HostKey.rank(draft.id(), stageOf(id), id)),
                         Comparator.reverseOrder())
                 .thenComparing(HostSeen::host);
     }
