@@ -20,6 +20,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** The last published status of every app, on every replica: for lists and summaries. */
 @Singleton
@@ -53,6 +54,7 @@ public final class StatusCache implements AutoCloseable {
     private final List<BiConsumer<LatticeName, AppName>> whenChanged = new CopyOnWriteArrayList<>();
     private final Thread thread;
     private volatile String streamCreated = "";
+    private String told = "";
 
     StatusCache(StatusStream stream, Connection nats) {
         this.stream = stream;
@@ -91,7 +93,7 @@ public final class StatusCache implements AutoCloseable {
             try {
                 follow();
             } catch (IOException | JetStreamApiException | IllegalStateException failed) {
-                log.atDebug().setCause(failed).log("status stream not read, trying again");
+                tell(String.valueOf(failed.getMessage()));
                 pause();
             } catch (InterruptedException _) {
                 return;
@@ -99,6 +101,14 @@ public final class StatusCache implements AutoCloseable {
                 log.atDebug().setCause(closing).log("consumer not closed");
             }
         }
+    }
+
+    /** Once for each reason, not for each try; only the thread that reads calls it. */
+    private void tell(String reason) {
+        log.atLevel(reason.equals(told) ? Level.DEBUG : Level.WARN)
+                .addKeyValue("reason", reason)
+                .log("status stream not read, trying again");
+        told = reason;
     }
 
     private void follow() throws Exception {

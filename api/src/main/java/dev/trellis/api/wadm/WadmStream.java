@@ -7,6 +7,7 @@ import io.nats.client.api.StreamConfiguration;
 import io.nats.client.api.StreamInfo;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,8 +36,8 @@ final class WadmStream {
      * Looks for it, and creates it where it is missing.
      *
      * @return the stream as the server has it; its name may be another
-     * @throws JetStreamApiException when another stream captures a part of the subjects, among
-     *     others; trying again helps only once that one is gone
+     * @throws IOException when another stream captures a part of the subjects, which it names,
+     *     among others; trying again helps only once that one is gone
      */
     StreamInfo ensure() throws IOException, JetStreamApiException {
         var management = nats.jetStreamManagement();
@@ -44,6 +45,7 @@ final class WadmStream {
         if (capturing.isPresent()) {
             return capturing.get();
         }
+        refuseBeside(management.getStreamNames(pattern));
         return named(management).isPresent() ? widen(management) : make(management);
     }
 
@@ -56,6 +58,22 @@ final class WadmStream {
             }
         }
         return Optional.empty();
+    }
+
+    /** The server refuses subjects that overlap another stream's, but does not say whose. */
+    private void refuseBeside(List<String> overlapping) throws IOException {
+        var others = overlapping.stream().filter(n -> !n.equals(wanted.getName())).toList();
+        if (!others.isEmpty()) {
+            throw new IOException(
+                    ("a part of %s is captured by %s, so stream %s cannot capture all of it:"
+                                    + " take those subjects from it, or remove it with"
+                                    + " nats stream rm %s; nothing needs restarting")
+                            .formatted(
+                                    pattern,
+                                    "stream " + String.join(", ", others),
+                                    wanted.getName(),
+                                    others.getFirst()));
+        }
     }
 
     private Optional<StreamInfo> named(JetStreamManagement management)

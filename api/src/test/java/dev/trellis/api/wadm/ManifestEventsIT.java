@@ -1,6 +1,7 @@
 package dev.trellis.api.wadm;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.trellis.api.store.Precondition;
@@ -8,6 +9,7 @@ import dev.trellis.fixtures.nats.NatsServer;
 import dev.trellis.scheduler.observe.AppName;
 import dev.trellis.scheduler.observe.LatticeName;
 import io.nats.client.api.StreamConfiguration;
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -123,6 +125,29 @@ final class ManifestEventsIT {
             assertThat(subjects).containsExactlyInAnyOrder("wadm.evt.*.>", "wadm.old.*");
             assertThat(WadmPresenceIT.messages(trellis, "wadm_events")).isEqualTo(1);
         }
+    }
+
+    @Test
+    void a69AnotherStreamOfAPartOfTheEventsIsNamedAndKept() throws Exception {
+        var management = client.nats.jetStreamManagement();
+        var _ =
+                management.addStream(
+                        StreamConfiguration.builder()
+                                .name("older")
+                                .subjects("wadm.evt.default.>")
+                                .build());
+        var wanted =
+                StreamConfiguration.builder().name("wadm_events").subjects("wadm.evt.*.>").build();
+
+        assertThatThrownBy(() -> new WadmStream(client.nats, wanted).ensure())
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("captured by stream older,")
+                .hasMessageContaining("nats stream rm older");
+        assertThat(management.getStreamNames()).containsExactly("older");
+
+        assertThat(management.deleteStream("older")).isTrue();
+        assertThat(new WadmStream(client.nats, wanted).ensure().getConfiguration().getName())
+                .isEqualTo("wadm_events");
     }
 
     @Test
