@@ -2,6 +2,7 @@ package dev.trellis.api.store;
 
 import dev.trellis.manifest.Manifest;
 import dev.trellis.manifest.Source;
+import dev.trellis.manifest.Trait;
 import dev.trellis.scheduler.decide.SharedComponents;
 import dev.trellis.scheduler.observe.AppName;
 import dev.trellis.scheduler.observe.LatticeName;
@@ -11,6 +12,7 @@ import dev.trellis.scheduler.wanted.AppRecord.Version;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * Whether a version may be deployed, or an app withdrawn, beside what else is deployed. A shared
@@ -21,6 +23,8 @@ import java.util.Optional;
  * StoreUnavailableException}.
  */
 final class Admission {
+    private static final int UNPROCESSABLE = 422;
+
     private final KvBucket bucket;
     private final AppCatalog catalog;
     private final Revisions revisions;
@@ -46,8 +50,45 @@ final class Admission {
         if (!lacks.isEmpty()) {
             return Optional.of(new ChangeResult.SharedMissing(lacks));
         }
-        return claimed(app, manifest)
+        return tooMany(app.lattice(), manifest)
+                .or(() -> claimed(app, manifest))
                 .or(() -> force ? Optional.empty() : dependents(app, Optional.of(manifest)));
+    }
+
+    /** Lowering the limit stops nothing, so this is the one place that asks for it. */
+    private Optional<ChangeResult> tooMany(LatticeName lattice, Manifest manifest) {
+        var most =
+                bucket.get(Keys.limits(lattice))
+                        .map(entry -> LimitsJson.read(entry.value()).maxInstances())
+                        .orElseGet(OptionalInt::empty);
+        if (most.isEmpty()) {
+            return Optional.empty();
+        }
+        var over = new ArrayList<String>();
+        for (var component : manifest.components()) {
+            for (var trait : component.traits()) {
+                int instances =
+                        switch (trait) {
+                            case Trait.SpreadScaler(var wanted, _) -> wanted;
+                            case Trait.DaemonScaler(var wanted, _) -> wanted;
+                            case Trait.Link _, Trait.Other _ -> 0;
+                        };
+                if (instances > most.getAsInt()) {
+                    over.add(component.name() + " wants " + instances);
+                }
+            }
+        }
+        return over.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        new ChangeResult.NotAllowed(
+                                UNPROCESSABLE,
+                                "TooManyInstances",
+                                "lattice %s allows %d instances of a component: %s; ask for fewer, or raise maxInstances in its limits"
+                                        .formatted(
+                                                lattice,
+                                                most.getAsInt(),
+                                                String.join(", ", over))));
     }
 
     /** Why nothing of an app may be desired any more; empty: it may be so. */

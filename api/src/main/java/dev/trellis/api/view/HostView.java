@@ -26,6 +26,7 @@ public final class HostView {
             json.put("uptime", Json.duration(Duration.ofSeconds(inventory.uptimeSeconds())));
         }
         host.mark().ifPresent(mark -> mark(json, mark));
+        host.draining().ifPresent(draining -> left(json.withObject("/draining"), draining));
         var components = json.putArray("components");
         var providers = json.putArray("providers");
         inventory
@@ -42,6 +43,13 @@ public final class HostView {
     public static void mark(ObjectNode json, HostMark mark) {
         note(json.putObject("cordoned"), mark.cordoned());
         mark.draining().ifPresent(note -> note(json.putObject("draining"), note));
+    }
+
+    private static void left(ObjectNode json, LatticeOwner.HostView.Draining draining) {
+        json.put("left", draining.left());
+        if (!draining.message().isEmpty()) {
+            json.put("message", draining.message());
+        }
     }
 
     private static void note(ObjectNode json, HostMark.Note note) {

@@ -157,6 +157,33 @@ final class LatticeVerbsIT {
         assertThat(api.delete(path + "hostcore.os").status()).isEqualTo(422);
     }
 
+    @Test
+    void aDrainingHostSaysWhatIsLeftAndWhatKeepsIt() {
+        api.owner.owned.add(new LatticeName("left"));
+        api.owner.hosts.add(Seen.draining("ND", 3, "api: 3 fit nowhere else (maxPerHost=4)"));
+
+        var draining = api.get("/api/v1/lattices/left/hosts/ND").json().path("draining");
+
+        assertThat(draining.path("left").asInt()).isEqualTo(3);
+        assertThat(draining.path("message").asText()).contains("maxPerHost=4");
+    }
+
+    @Test
+    void moreInstancesThanTheLatticeAllowsAreStoredAndNotDeployed() {
+        var path = "/api/v1/lattices/most";
+        assertThat(api.call("PUT", path + "/limits", "{\"maxInstances\":5}", JSON).status())
+                .isEqualTo(200);
+        assertThat(api.put(path + "/apps/shop?deploy=true", Yaml.app("shop", "v1", 5)).status())
+                .isLessThan(300);
+
+        var more = api.put(path + "/apps/shop?deploy=true", Yaml.app("shop", "v2", 6));
+
+        assertThat(more.status()).as(more.body()).isEqualTo(422);
+        assertThat(more.json().path("code").asText()).isEqualTo("TooManyInstances");
+        assertThat(more.json().path("detail").asText()).contains("6").contains("5");
+        assertThat(more.json().path("stored").asBoolean()).isTrue();
+    }
+
     private void own(String lattice, String host) {
         api.owner.owned.add(new LatticeName(lattice));
         api.owner.hosts.add(Seen.host(host));

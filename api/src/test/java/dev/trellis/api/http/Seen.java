@@ -6,6 +6,7 @@ import dev.trellis.scheduler.observe.AppName;
 import dev.trellis.scheduler.observe.HostId;
 import dev.trellis.scheduler.observe.HostInventory;
 import dev.trellis.scheduler.port.LatticeOwner.HostView;
+import dev.trellis.scheduler.wanted.HostMark;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -41,6 +42,19 @@ final class Seen {
     }
 
     static HostView host(String id) {
+        return host(id, Optional.empty(), Optional.empty());
+    }
+
+    static HostView draining(String id, int left, String message) {
+        var note = new HostMark.Note("alice", Instant.parse("2026-11-22T10:00:00Z"), "");
+        return host(
+                id,
+                Optional.of(new HostMark(note, Optional.of(note))),
+                Optional.of(new HostView.Draining(left, message)));
+    }
+
+    private static HostView host(
+            String id, Optional<HostMark> mark, Optional<HostView.Draining> draining) {
         var labels = new TreeMap<String, String>();
         labels.put("region", "eu");
         return new HostView(
@@ -52,7 +66,7 @@ final class Seen {
                 new TreeMap<>(),
                 Set.of(),
                 Set.of(),
-                Optional.empty(),
-                Optional.empty());
+                mark,
+                draining);
     }
 }
