@@ -85,10 +85,15 @@ public final class NatsHistory implements History, AutoCloseable {
     }
 
     private void run() {
+        boolean ensured = false;
         try {
             while (closing.getCount() > 0 || !waiting.isEmpty()) {
                 var next = waiting.poll(AGAIN.toMillis() / 5, TimeUnit.MILLISECONDS);
                 if (next != null) {
+                    if (!ensured) {
+                        ensure(); // else the first entry on a new server fails and waits
+                        ensured = true;
+                    }
                     write(next);
                 }
             }
