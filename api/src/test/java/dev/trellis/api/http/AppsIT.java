@@ -337,7 +337,7 @@ final class AppsIT {
         var document = api.get("/openapi.yaml");
         assertThat(document.status()).isEqualTo(200);
         assertThat(document.body())
-                .contains("title: Trellis", "/api/v1/lattices/{lattice}/apps/{name}/deploy:");
+                .contains("title: \"Trellis\"", "/api/v1/lattices/{lattice}/apps/{name}/deploy");
         assertThat(api.get("/swagger-ui").header("Location")).isEqualTo("/swagger-ui/index.html");
         var page = api.get("/swagger-ui/index.html");
         assertThat(page.status()).isEqualTo(200);

@@ -35,7 +35,7 @@ public final class HostKey {
         int hash = host.hashCode();
         int place = (hash ^ (hash >>> 16)) & (PLACES - 1);
         var known = KNOWN.get(place);
-        if (known == null || !known.host().equals(host)) {
+        if (known == null || !known.host().value().equals(host.value())) {
             known = new Known(host, ByteBuffer.wrap(sha256(host.value())).getLong());
             KNOWN.set(place, known);
         }

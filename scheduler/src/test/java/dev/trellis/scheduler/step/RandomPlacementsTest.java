@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Seeded worlds of zones, limits, drains and moves, with an observer who knows hosts alone. */
@@ -31,12 +32,14 @@ final class RandomPlacementsTest {
 
     @Test
     void limitsHoldAtEveryMomentAndEveryWorldComesToRest() { // Q4, Q10
-        for (int seed = FIRST; seed < FIRST + SEEDS; seed++) {
-            try {
-                oneWorld(seed);
-            } catch (AssertionError | RuntimeException wrong) {
-                throw new AssertionError("seed " + seed + ": " + wrong.getMessage(), wrong);
-            }
+        IntStream.range(FIRST, FIRST + SEEDS).parallel().forEach(RandomPlacementsTest::named);
+    }
+
+    private static void named(int seed) {
+        try {
+            oneWorld(seed);
+        } catch (AssertionError | RuntimeException wrong) {
+            throw new AssertionError("seed " + seed + ": " + wrong.getMessage(), wrong);
         }
     }
 
@@ -82,7 +85,7 @@ final class RandomPlacementsTest {
         world.run(Duration.ofMinutes(25));
         int sent = world.sent.size();
         world.run(Duration.ofMinutes(5));
-        assertThat(world.sent).as("comes to rest: %s", world.describe()).hasSize(sent);
+        assertThat(world.sent).as(() -> "comes to rest: " + world.describe()).hasSize(sent);
         var plan = world.core.planRebalance(new AppName("shop"));
         assertThat(plan).isPresent();
     }

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Seeded worlds in which everything goes wrong for a while. */
@@ -26,12 +27,14 @@ final class RandomWorldsTest {
 
     @Test
     void everyWorldIsDeployedOnceFaultsEndAndThenQuiet() {
-        for (int seed = FIRST; seed < FIRST + SEEDS; seed++) {
-            try {
-                oneWorld(seed);
-            } catch (AssertionError | RuntimeException wrong) {
-                throw new AssertionError("seed " + seed + ": " + wrong.getMessage(), wrong);
-            }
+        IntStream.range(FIRST, FIRST + SEEDS).parallel().forEach(RandomWorldsTest::named);
+    }
+
+    private static void named(int seed) {
+        try {
+            oneWorld(seed);
+        } catch (AssertionError | RuntimeException wrong) {
+            throw new AssertionError("seed " + seed + ": " + wrong.getMessage(), wrong);
         }
     }
 

@@ -469,7 +469,7 @@ final class World {
             }
             idle = inbox.isEmpty() && !core.nextWake().isAfter(now) ? idle + 1 : 0;
             assertThat(idle)
-                    .as(
+                    .as(() ->
                             "turns at "
                                     + now
                                     + " that change nothing; wake "
@@ -494,7 +494,7 @@ final class World {
         while (!isDone() && now.isBefore(end)) {
             run(Duration.ofMillis(500));
         }
-        assertThat(isDone()).as("converged: " + describe()).isTrue();
+        assertThat(isDone()).as(() -> "converged: " + describe()).isTrue();
     }
 
     private boolean isDone() {
