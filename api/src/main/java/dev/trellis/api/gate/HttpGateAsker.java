@@ -21,14 +21,21 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
+import org.jspecify.annotations.Nullable;
 
 /** Asks each question on a thread of its own. Redirects are not followed. */
 public final class HttpGateAsker implements GateAsker {
     private static final Duration CONNECT = Duration.ofSeconds(5);
     private static final Duration QUERY = Duration.ofSeconds(10);
     private static final int OK = 200;
+
+    /** Bytes. A verdict or one sample is far smaller; a query that answers with more is wrong. */
+    static final long MAX_ANSWER = 1 << 20;
 
     private final GateSettings settings;
     private final HttpClient http;
@@ -91,7 +98,7 @@ public final class HttpGateAsker implements GateAsker {
         var base = metric.url().replaceAll("/+$", "");
         var seconds = question.at().toEpochMilli() / 1000.0;
         var url = URI.create(base + "/api/v1/query?query=" + query + "&time=" + seconds);
-        var response = send(HttpRequest.newBuilder(allowed(url)).timeout(QUERY).GET().build());
+        var response = send(HttpRequest.newBuilder(allowed(url)).GET().build(), QUERY);
         return value(Json.parse(response.getBytes(StandardCharsets.UTF_8)));
     }
 
@@ -138,12 +145,13 @@ public final class HttpGateAsker implements GateAsker {
         var key = question.rollout() + "|" + question.stage() + "|" + question.attempt();
         var request =
                 HttpRequest.newBuilder(allowed(URI.create(webhook.url())))
-                        .timeout(webhook.timeout())
                         .header("Content-Type", "application/json")
                         .header("Idempotency-Key", key)
                         .POST(HttpRequest.BodyPublishers.ofString(Json.text(body)))
                         .build();
-        return said(question, Json.parse(send(request).getBytes(StandardCharsets.UTF_8)));
+        return said(
+                question,
+                Json.parse(send(request, webhook.timeout()).getBytes(StandardCharsets.UTF_8)));
     }
 
     /** Anything but one of the three words is no verdict. */
@@ -165,11 +173,29 @@ public final class HttpGateAsker implements GateAsker {
         return url;
     }
 
-    private String send(HttpRequest request) throws IOException, InterruptedException {
-        var response = http.send(request, HttpResponse.BodyHandlers.ofString());
-        if (response.statusCode() != OK) {
-            throw new IOException("status " + response.statusCode());
+    /** The whole exchange has this long: a request's own timeout ends with the headers. */
+    private String send(HttpRequest request, Duration limit)
+            throws IOException, InterruptedException {
+        var body = HttpResponse.BodyHandlers.ofString();
+        var sent = http.sendAsync(request, HttpResponse.BodyHandlers.limiting(body, MAX_ANSWER));
+        try {
+            var response = sent.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+            if (response.statusCode() != OK) {
+                throw new IOException("status " + response.statusCode());
+            }
+            return response.body();
+        } catch (TimeoutException late) {
+            throw new IOException("no answer within " + Json.duration(limit), late);
+        } catch (ExecutionException failed) {
+            throw new IOException(sentence(failed.getCause()), failed);
+        } finally {
+            sent.cancel(true);
         }
-        return response.body();
+    }
+
+    /** The client's own messages are sometimes empty, as of a refused connection. */
+    private static String sentence(@Nullable Throwable cause) {
+        var message = cause == null ? null : cause.getMessage();
+        return message != null ? message : "no connection (" + cause + ")";
     }
 }
