@@ -120,7 +120,7 @@ public class RolloutController {
                                         b.flag("full"),
                                         b.flag("force"),
                                         b.json("policy")));
-        var rollout = last(in, app);
+        var rollout = rolling(in, app);
         var message =
                 switch (verb) {
                     case APPROVE -> approve(request, in, app, rollout, said);
@@ -241,7 +241,7 @@ public class RolloutController {
         }
         var with =
                 rollouts.append(lattice, app, rollout.id(), intent)
-                        .orElseThrow(() -> noRollout(app).toException());
+                        .orElseThrow(() -> nothingRolls(app));
         var result =
                 with.intents().stream()
                         .filter(i -> i.id().equals(intent.id()))
@@ -378,6 +378,15 @@ public class RolloutController {
 
     private RolloutRecord last(LatticeName lattice, AppName app) {
         return rollouts.find(lattice, app).orElseThrow(() -> noRollout(app).toException());
+    }
+
+    /** A verb needs something to speak to: without it the state is in the way, not the address. */
+    private RolloutRecord rolling(LatticeName lattice, AppName app) {
+        return rollouts.find(lattice, app).orElseThrow(() -> nothingRolls(app));
+    }
+
+    private static ProblemException nothingRolls(AppName app) {
+        return Problem.conflict("NoRollout", "app %s has no rollout".formatted(app)).toException();
     }
 
     private static Problem noRollout(AppName app) {
