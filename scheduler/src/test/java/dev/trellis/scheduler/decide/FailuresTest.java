@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** Back-off: 1 s, 5 s, then doubling up to five minutes. */
@@ -22,7 +23,8 @@ final class FailuresTest {
     }
 
     @Test
-    void aRegistryThatSaysNoForTenMinutesCostsAHandfulOfAttempts() { // B07
+    @DisplayName("B07: a registry that says no for ten minutes costs a handful of attempts")
+    void aRegistryThatSaysNoForTenMinutesCostsAHandfulOfAttempts() {
         for (var error :
                 new String[] {
                     "failed to pull: 401 Unauthorized", "manifest unknown", "Not found: reg/x:1"

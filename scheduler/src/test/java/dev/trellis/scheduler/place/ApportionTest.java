@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.Random;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -31,6 +32,15 @@ final class ApportionTest {
     void bothMethodsGiveTheTable(int n, String weights, String wadm, String webster) {
         assertThat(Apportion.wadm(n, counts(weights))).isEqualTo(counts(wadm));
         assertThat(Apportion.webster(n, counts(weights))).isEqualTo(counts(webster));
+    }
+
+    @Test
+    @DisplayName("A30: all ten are dealt out, and the odd one goes to the greater weight")
+    void a30TheOddInstanceGoesToTheGreaterWeight() {
+        int[] weights = {33, 33, 34};
+
+        assertThat(Apportion.wadm(10, weights)).containsExactly(3, 3, 4);
+        assertThat(Apportion.webster(10, weights)).containsExactly(3, 3, 4);
     }
 
     @Test

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** What people change by hand, what fails again and again, hosts that begin anew. */
@@ -154,7 +155,8 @@ final class DriftTest {
     }
 
     @Test
-    void aFailedStartIsTriedAtOnceWhenSomethingElseIsDeployed() { // A21
+    @DisplayName("A21: a failed start waits for its time, but for no other version")
+    void aFailedStartIsTriedAtOnceWhenSomethingElseIsDeployed() {
         world.begin();
         world.host("N10");
         world.badImages.add("reg/api:1");
@@ -173,7 +175,8 @@ final class DriftTest {
     }
 
     @Test
-    void anEntryOfAnotherManagerIsLeftAloneAndNamed() { // A38, B14, C08
+    @DisplayName("A38, B14, C08: an entry of another manager is left alone and named")
+    void anEntryOfAnotherManagerIsLeftAloneAndNamed() {
         deployed(2, 4);
         var there = Objects.requireNonNull(world.hosts.get(new HostId("N10")));
         var foreign =

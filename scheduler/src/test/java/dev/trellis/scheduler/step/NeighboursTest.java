@@ -23,6 +23,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** Workloads that need others beside them on a host, or nobody with the same port. */
@@ -112,7 +113,8 @@ final class NeighboursTest {
     }
 
     @Test
-    void twoAppsNeverHoldOnePortOnOneHost() { // B10, Q10
+    @DisplayName("B10, Q10: two apps never hold one port on one host")
+    void twoAppsNeverHoldOnePortOnOneHost() {
         world.watch(this::onePortAHost);
         world.begin();
         for (int i = 0; i < 3; i++) {
@@ -127,7 +129,8 @@ final class NeighboursTest {
     }
 
     @Test
-    void whoComesTooLateWaitsAndSaysForWhat() { // B10
+    @DisplayName("B10: who comes too late for a port waits and says for what")
+    void whoComesTooLateWaitsAndSaysForWhat() {
         world.watch(this::onePortAHost);
         world.begin();
         world.host("N0");
