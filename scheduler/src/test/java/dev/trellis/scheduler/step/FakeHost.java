@@ -28,6 +28,11 @@ final class FakeHost {
     SortedMap<String, String> labels;
     boolean hung;
 
+    /** The server refuses what it publishes; what it is asked for is answered. */
+    boolean heartbeatTooLarge;
+
+    boolean deafToPings;
+
     FakeHost(String id, Map<String, String> labels, Instant started) {
         this.id = new HostId(id);
         this.labels = new TreeMap<>(labels);

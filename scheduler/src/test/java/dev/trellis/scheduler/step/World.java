@@ -86,6 +86,7 @@ final class World {
     final Map<AppName, List<AppStatus>> statuses = new TreeMap<>();
     Faults faults = Faults.NONE;
     boolean linksUnanswered;
+    boolean configsUnanswered;
     int startMillis = 300;
     Instant now = Instant.parse("2026-01-01T00:00:00Z");
     LatticeCore core;
@@ -597,7 +598,7 @@ final class World {
             return;
         }
         for (var host : hosts.values()) {
-            if (!host.hung && !hits(faults.unanswered())) {
+            if (!host.hung && !host.deafToPings && !hits(faults.unanswered())) {
                 var pong =
                         new Pong(
                                 host.id,
@@ -630,6 +631,10 @@ final class World {
     }
 
     private void config(String name) {
+        if (configsUnanswered) {
+            input(20, new Input.ConfigAnswer(name, new Reply.Silent<>("failed to get config")));
+            return;
+        }
         if (!connected || !anyHost()) {
             input(20, new Input.ConfigAnswer(name, new Reply.NoResponders<>()));
             return;
@@ -960,7 +965,7 @@ final class World {
                 HEARTBEAT.toMillis(),
                 () -> {
                     if (host.equals(hosts.get(host.id))) {
-                        if (!host.hung) {
+                        if (!host.hung && !host.heartbeatTooLarge) {
                             publish(new LatticeEvent.HostHeartbeat(host.inventory(now)));
                         }
                         heartbeats(host);
