@@ -35,7 +35,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -124,10 +123,11 @@ final class LatticeManagerTest {
                                 scale.image(),
                                 scale.annotations(),
                                 scale.count());
-                queries.host(inventory(scale.host(), new TreeMap<>(Map.of(scale.id(), running))));
-                var event =
-                        new LatticeEvent.ComponentScaled(
-                                scale.host(), scale.id(), Optional.of(running));
+                var runs = Optional.of(running).filter(_ -> scale.count() > 0);
+                var workloads = new TreeMap<WorkloadId, Running>();
+                runs.ifPresent(there -> workloads.put(scale.id(), there));
+                queries.host(inventory(scale.host(), workloads));
+                var event = new LatticeEvent.ComponentScaled(scale.host(), scale.id(), runs);
                 var _ =
                         Thread.ofVirtual()
                                 .start(() -> events.publish(lattice, event, Instant.now()));
@@ -155,6 +155,10 @@ final class LatticeManagerTest {
 
     private void deploy() {
         store.revision(BLUE, SHOP, 1, shop());
+        app(OptionalInt.of(1));
+    }
+
+    private void app(OptionalInt deployed) {
         store.app(
                 new AppRecord(
                         BLUE,
@@ -162,7 +166,7 @@ final class LatticeManagerTest {
                         "uid",
                         0,
                         List.of(new AppRecord.Version(1, "v1", "hash", Instant.EPOCH, "test")),
-                        OptionalInt.of(1),
+                        deployed,
                         OptionalInt.empty(),
                         OptionalInt.empty(),
                         new TreeMap<>(),
@@ -226,6 +230,32 @@ final class LatticeManagerTest {
 
         host(BLUE, "N2");
         await("its host", () -> manager.hosts(BLUE).filter(h -> !h.isEmpty()).isPresent());
+    }
+
+    @Test
+    @DisplayName("C22: of three replicas one sends each stop, and once")
+    void c22OfThreeReplicasOneSendsEachStopAndOnce() {
+        hostsObey(BLUE);
+        var replicas =
+                List.of(
+                        manager(world.process("one")),
+                        manager(world.process("two")),
+                        manager(world.process("three")));
+        replicas.forEach(LatticeManager::start);
+        host(BLUE, "N1");
+        host(BLUE, "N2");
+        deploy();
+        await("deployed", () -> replicas.stream().anyMatch(r -> isDeployed(r, BLUE)));
+        int sent = bus.sent().size();
+
+        app(OptionalInt.empty());
+        await("removed", () -> store.owned(BLUE, SHOP).isEmpty());
+
+        assertThat(bus.sent().subList(sent, bus.sent().size()))
+                .extracting(s -> (Command.Scale) s.command())
+                .allMatch(scale -> scale.count() == 0)
+                .extracting(scale -> scale.host().value())
+                .containsExactlyInAnyOrder("N1", "N2");
     }
 
     @Test
