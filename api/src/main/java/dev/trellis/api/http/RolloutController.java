@@ -301,6 +301,7 @@ public class RolloutController {
     }
 
     @Delete("/rejected/{hash}")
+    @Idempotent
     @Operation(summary = "Takes content out of quarantine")
     HttpResponse<String> unreject(
             HttpRequest<?> request, String lattice, String name, String hash) {
@@ -314,6 +315,7 @@ public class RolloutController {
     }
 
     @Post("/rollback")
+    @Idempotent
     @Operation(summary = "Back to the last version that succeeded, or to the one named")
     HttpResponse<String> rollback(
             HttpRequest<?> request,
@@ -346,6 +348,7 @@ public class RolloutController {
     }
 
     @Post("/restart")
+    @Idempotent
     @Operation(summary = "Moves every host through stop and start")
     HttpResponse<String> restart(
             HttpRequest<?> request,

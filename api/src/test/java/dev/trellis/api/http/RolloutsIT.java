@@ -230,6 +230,20 @@ final class RolloutsIT {
     }
 
     @Test
+    void aRestartAskedForTwiceUnderOneKeyIsOneRestart() {
+        var path = app("restart");
+
+        var first = api.post(path + "/restart", "", "Idempotency-Key", "night");
+        var again = api.post(path + "/restart", "", "Idempotency-Key", "night");
+        var other = api.post(path + "/restart", "", "Idempotency-Key", "morning");
+
+        assertThat(first.status()).as(first.body()).isEqualTo(202);
+        assertThat(again.status()).isEqualTo(202);
+        assertThat(again.header("ETag")).isEqualTo(first.header("ETag"));
+        assertThat(other.header("ETag")).isNotEqualTo(first.header("ETag"));
+    }
+
+    @Test
     void contentIsTakenOutOfQuarantineByItsHash() {
         var path = app("unreject");
         rolledBack(path, new LatticeName("unreject"));
