@@ -92,6 +92,7 @@ final class World {
     LatticeCore core;
 
     private final Random random;
+    private final String manager;
     private final List<Runnable> watching = new ArrayList<>();
     private final PriorityQueue<Task> tasks =
             new PriorityQueue<>(Comparator.comparing(Task::at).thenComparingLong(Task::order));
@@ -111,8 +112,13 @@ final class World {
     private boolean connected = true;
 
     World(long seed) {
+        this(seed, MANAGER);
+    }
+
+    World(long seed, String manager) {
         random = new Random(seed);
-        core = new LatticeCore(CoreSettings.DEFAULTS, MANAGER);
+        this.manager = manager;
+        core = new LatticeCore(CoreSettings.DEFAULTS, manager);
     }
 
     // What a test does to the world
@@ -361,7 +367,7 @@ final class World {
         disturbed.addAll(executing.keySet());
         executing.clear();
         inbox.clear();
-        core = new LatticeCore(CoreSettings.DEFAULTS, MANAGER);
+        core = new LatticeCore(CoreSettings.DEFAULTS, manager);
         begin();
     }
 
@@ -866,7 +872,7 @@ final class World {
         assertThat(
                         annotations.isEmpty()
                                 || adopted
-                                || MANAGER.equals(annotations.get("trellis/manager")))
+                                || manager.equals(annotations.get("trellis/manager")))
                 .as("stops only what is ours: " + command + " hits " + running)
                 .isTrue();
     }
